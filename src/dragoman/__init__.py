@@ -1,0 +1,1 @@
+"""dragoman: political event data from the world's press."""

@@ -1,0 +1,23 @@
+"""What can go wrong, as a tree.
+
+DragomanError
+├── InputError      a file or line that cannot be read: says which file, which line, what to do
+├── PackError       an entry of our own data (concept, unit, frame, register) that is wrong: file, entry, problem
+└── ParserError     a parser that is missing, or that did not give UD trees
+"""
+
+
+class DragomanError(Exception):
+    """Base of every error that dragoman raises on purpose."""
+
+
+class InputError(DragomanError):
+    """An input that cannot be read; the message says what, where and what to do."""
+
+
+class PackError(DragomanError):
+    """A wrong entry in a language pack or in `data/`; the message names file and entry."""
+
+
+class ParserError(DragomanError):
+    """A parser that cannot be loaded or does not give UD trees."""
