@@ -147,6 +147,12 @@ def test_wrong_name_is_answered_with_the_nearest(call, message):
         call()
 
 
+def test_concept_is_checked_as_a_whole():
+    assert ontology.check_concept("CONSULT", "visit", ("military",), "042") is None
+    assert "did you mean 'military'" in str(ontology.check_concept("CONSULT", None, ("millitary",)))
+    assert "CAMEO code '9999'" in str(ontology.check_concept("CONSULT", None, (), "9999"))
+
+
 def test_tables_are_read_only_when_asked_for():
     probe = "import dragoman.ontology as o; print(o._types.cache_info().currsize + o._cameo.cache_info().currsize)"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)

@@ -202,6 +202,21 @@ def known_status(name: str) -> str:
     return _known("status", name, STATUSES)
 
 
+def check_concept(type: str, mode: str | None, contexts: Iterable[str] = (), cameo: str | None = None) -> str | None:
+    """What is wrong with a concept's type, mode, contexts or CAMEO code, with the nearest known name; None: nothing."""
+    try:
+        known_type(type)
+        if mode is not None:
+            known_mode(type, mode)
+        for context in contexts:
+            known_context(context)
+        if cameo is not None:
+            known_cameo(cameo)
+    except ValueError as problem:
+        return str(problem)
+    return None
+
+
 def _known(what: str, name: str, names: Collection[str]) -> str:
     if name in names:
         return name
