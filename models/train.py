@@ -1,0 +1,154 @@
+"""Train a shipped parser: `python models/train.py fr|en [--quick]`. What it reads and reaches: README.md."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import score
+import spacy
+from augment import augmented
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.training import Example
+from spacy.util import load_config
+from thinc.api import Adam, Config, fix_random_seed
+from treebank import Gold, convert, read_conllu
+
+from dragoman.syntax.tokens import token_rules
+
+HERE = Path(__file__).parent
+# file → how often its sentences are seen in one pass over the data
+TRAIN = {
+    "fr": {
+        "ud-french-sequoia/fr_sequoia-ud-train": 1.0,
+        "ud-french-gsd/fr_gsd-ud-dev": 1.0,
+        "ud-french-rhapsodie/fr_rhapsodie-ud-train": 0.3,
+        "ud-french-parisstories/fr_parisstories-ud-train": 0.15,
+        "ud-french-fqb/fr_fqb-ud-test": 0.25,
+    },
+    "en": {"ud-english-ewt/en_ewt-ud-train": 0.5, "ud-english-gum-open/en_gum-open-train": 1.0},
+}
+DEV = {"fr": ["ud-french-sequoia/fr_sequoia-ud-dev"], "en": ["ud-english-ewt/en_ewt-ud-dev", "ud-english-gum-open/en_gum-open-dev"]}
+FEATS = frozenset(
+    "Mood Tense VerbForm Voice Number Gender Person Definite PronType Poss Polarity NumType Degree Reflex Case".split()
+)
+
+
+def load(names: list[str], lang: str, corpora: Path) -> dict[str, list[Gold]]:
+    """Treebank files on our own tokens; sentences with broken-off words are left out."""
+    rules, found = token_rules(lang), {}
+    for name in names:
+        sentences = [g for rows in read_conllu(corpora / f"{name}.conllu.gz") if (g := convert(rows, rules))]
+        for gold in sentences:
+            gold.feats = ["|".join(p for p in f.split("|") if p.partition("=")[0] in FEATS) for f in gold.feats]
+        found[name] = [g for g in sentences if not any(w.endswith("~") for w in g.words)]
+    return found
+
+
+def example(nlp: Language, sentences: list[Gold]) -> Example:
+    """A document of whole sentences, ready to train on."""
+    words, spaces, heads, starts = [], [], [], []
+    for gold in sentences:
+        base = len(words)
+        words += gold.words
+        spaces += [*gold.spaces[:-1], True]
+        heads += [base + h for h in gold.heads]
+        starts += [True] + [False] * (len(gold.words) - 1)
+    reference = Doc(
+        nlp.vocab, words=words, spaces=spaces, heads=heads,
+        deps=["ROOT" if r == "root" else r for g in sentences for r in g.rels],
+        pos=[p for g in sentences for p in g.upos],
+        morphs=[f for g in sentences for f in g.feats],
+        lemmas=[x for g in sentences for x in g.lemmas],
+    )  # fmt: skip
+    return Example(Doc(nlp.vocab, words=words, spaces=spaces), reference)
+
+
+def passes(data: list[tuple[list[Gold], float]], lang: str, rng: random.Random) -> Iterator[list[Gold]]:
+    """Documents of one to six neighbouring sentences for ever, freshly augmented in each pass."""
+    while True:
+        documents = []
+        for sentences, weight in data:
+            i = rng.randrange(3)
+            while i < len(sentences):
+                size = 1 if rng.random() < 0.5 else rng.randint(2, 6)
+                if rng.random() < weight:
+                    documents.append(sentences[i : i + size])
+                i += size
+        rng.shuffle(documents)
+        for document in documents:
+            yield [augmented(gold, lang, rng) for gold in document]
+
+
+def batches(documents: Iterator[list[Gold]], size: int) -> Iterator[list[list[Gold]]]:
+    batch, count = [], 0
+    for document in documents:
+        batch.append(document)
+        count += sum(len(g.words) for g in document)
+        if count >= size:
+            yield batch
+            batch, count = [], 0
+
+
+def build(lang: str, data: list[Gold], settings: dict, vectors: Path | None) -> Language:
+    config = Config().from_disk(HERE / "pipeline.cfg", overrides={f"vars.{k}": v for k, v in settings.items()}, interpolate=False)
+    nlp = spacy.util.load_model_from_config(config, auto_fill=True)
+    if vectors:
+        nlp.config["initialize"]["vectors"] = str(vectors)
+    nlp.initialize(lambda: [example(nlp, [g]) for g in data])
+    nlp.meta.update(name=f"dragoman_{lang}", lang="xx")
+    return nlp
+
+
+def train(lang: str, data: list[tuple[list[Gold], float]], dev: list[Gold], settings: dict, *, minutes: float, vectors: Path | None,
+          out: Path, seed: int, words: int = 1000, rate: float = 0.0015, nlp: Language | None = None, every: float = 3.0) -> Language:  # fmt: skip
+    """Train for so many CPU minutes, the rate rising then falling to nothing; keeps the last (averaged) weights."""
+    fix_random_seed(seed)
+    rng = random.Random(seed)
+    nlp = nlp or build(lang, [g for sents, _ in data for g in sents], settings, vectors)
+    sgd = Adam(rate, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True)
+    begun, step, seen, shown = time.process_time(), 0, 0, 0.0
+    for batch in batches(passes(data, lang, rng), words):
+        part = (time.process_time() - begun) / 60 / minutes
+        if part >= 1:
+            break
+        sgd.learn_rate = rate * min(1.0, (step + 1) / 100) * min(1.0, 1.05 - part) if part > 0.2 else rate * min(1.0, (step + 1) / 100)
+        losses: dict[str, float] = {}
+        examples = [example(nlp, document) for document in batch]
+        nlp.update(examples, sgd=sgd, drop=0.15, losses=losses)
+        step += 1
+        seen += sum(len(e.reference) for e in examples)
+        if part - shown > every / minutes:
+            shown = part
+            with nlp.use_params(sgd.averages):
+                print(f"{part:5.0%} step {step} words {seen} loss {losses.get('parser', 0):.0f}", score.line(score.scores(nlp, dev)), flush=True)
+                nlp.to_disk(out, exclude=["tokenizer"])
+    with nlp.use_params(sgd.averages):
+        nlp.to_disk(out, exclude=["tokenizer"])
+    return nlp
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("lang", choices=["fr", "en"])
+    ask.add_argument("--quick", action="store_true", help="six CPU minutes, no vectors: to try the recipe")
+    ask.add_argument("--corpora", type=Path, default=HERE.parent.parent / "shared" / "corpora")
+    ask.add_argument("--out", type=Path)
+    ask.add_argument("--minutes", type=float, default=60)
+    ask.add_argument("--vectors", type=Path)
+    ask.add_argument("--seed", type=int, default=1)
+    args = ask.parse_args()
+    out = args.out or HERE.parent / "src" / "dragoman" / "packs" / args.lang / "parser"
+    banks = load([*TRAIN[args.lang], *DEV[args.lang]], args.lang, args.corpora)
+    dev = [g for name in DEV[args.lang] for g in banks[name]][:800]
+    data = [(banks[name], weight) for name, weight in TRAIN[args.lang].items()]
+    settings = {} if not args.vectors else {"vectors": True}
+    train(args.lang, data, dev, settings, minutes=6 if args.quick else args.minutes, vectors=args.vectors, out=out, seed=args.seed)
+
+
+if __name__ == "__main__":
+    main()

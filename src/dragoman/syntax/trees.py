@@ -1,0 +1,68 @@
+"""From a parser's trees to UD words: one root, contracted forms opened, original words and places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.model import Token
+from dragoman.syntax.parser import Parsed
+from dragoman.syntax.tokens import Contracted, TokenRules, Word
+
+Entities = tuple[tuple[int, int, str], ...]
+
+
+def rooted(parsed: Parsed) -> tuple[list[int], list[str]]:
+    """Heads and relations with exactly one root: the first verb among several, or the first word."""
+    heads, rels = list(parsed.heads), list(parsed.rels)
+    roots = [i for i, head in enumerate(heads) if head == i]
+    if not roots:
+        raise ValueError("a tree without a root")
+    chosen = next((i for i in roots if parsed.upos[i] == "VERB"), roots[0])
+    for i in roots:
+        if i != chosen:
+            heads[i], rels[i] = chosen, "punct" if parsed.upos[i] == "PUNCT" else "parataxis"
+    rels[chosen] = "root"
+    return heads, rels
+
+
+def tokens(
+    words: Sequence[Word], parsed: Parsed, *, rules: TokenRules, offsets: Sequence[int]
+) -> tuple[tuple[Token, ...], Entities]:
+    """The sentence's UD words; `offsets[i]` is the place in the original of character i of the text that was cut."""
+    heads, rels = rooted(parsed)
+    opened = [_contracted(word, upos, rules) for word, upos in zip(words, parsed.upos, strict=True)]
+    place, n = [], 0  # index of each word's head-carrying part among the tokens
+    first = []
+    for parts in opened:
+        first.append(n)
+        place.append(n + (parts.head if parts else 0))
+        n += len(parts.words) if parts else 1
+    first.append(n)
+    found: list[Token] = []
+    for i, word in enumerate(words):
+        start, end = offsets[word.start], offsets[word.end - 1] + 1
+        head = place[heads[i]]
+        if (parts := opened[i]) is None:
+            found.append(Token(text=word.text, lemma=parsed.lemmas[i], upos=parsed.upos[i], feats=parsed.feats[i],
+                               head=head, rel=rels[i], start=start, end=end))  # fmt: skip
+            continue
+        for k, (text, lemma, upos, feats) in enumerate(parts.words):
+            if k == parts.head:
+                at, rel = head, rels[i]
+            elif upos == "ADP":
+                at, rel = place[i], "case"
+            else:  # the article belongs to what the adposition marks
+                at, rel = (head, "det") if rels[i] == "case" else (place[i], "det")
+            found.append(Token(text=_cased(text, word.text, k), lemma=lemma, upos=upos, feats=feats, head=at, rel=rel, start=start, end=end))
+    return tuple(found), tuple((first[a], first[b], label) for a, b, label in parsed.entities)
+
+
+def _contracted(word: Word, upos: str, rules: TokenRules) -> Contracted | None:
+    entry = rules.contracted.get(word.text.lower()) if rules.contracted else None
+    return entry if entry and entry.when == upos else None
+
+
+def _cased(text: str, surface: str, part: int) -> str:
+    if surface.isupper() and len(surface) > 1:
+        return text.upper()
+    return text.capitalize() if part == 0 and surface[0].isupper() else text
