@@ -1,0 +1,35 @@
+"""Sentences → reports, relations and claims: `code(document, sentences, pack)`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.model import Coding, Document, Report, Sentence
+from dragoman.pack import Pack
+
+
+def code(document: Document, sentences: Sequence[Sentence], pack: Pack) -> Coding:
+    """All that the parsed sentences of one document say; a pure function."""
+    from dragoman.coding.actors import Cast
+    from dragoman.coding.claims import claims_of
+    from dragoman.coding.events import Scene, reports_of
+    from dragoman.coding.relations import relations_of
+    from dragoman.coding.tree import Tree
+    from dragoman.coding.voice import Voices
+
+    trees = [Tree(sentence) for sentence in sentences]
+    cast = Cast(document, trees, pack)
+    voices = Voices(document, trees, cast, pack)
+    reports: list[Report] = []
+    relations, claims = [], []
+    for number, tree in enumerate(trees):
+        if not tree.tokens:
+            continue
+        here = list(reports_of(Scene(number, tree, cast, voices, pack, document)))
+        relations += relations_of(number, tree, cast=cast, voices=voices, pack=pack, document=document)
+        found, implied = claims_of(
+            number, tree, cast=cast, voices=voices, reports=(*reports, *here), pack=pack, document=document
+        )
+        claims += found
+        reports += [*here, *implied]
+    return Coding(document=document, reports=tuple(reports), relations=tuple(relations), claims=tuple(claims))

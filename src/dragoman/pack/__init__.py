@@ -10,6 +10,7 @@ from dragoman.errors import PackError
 
 if TYPE_CHECKING:
     from dragoman.pack.agents import Agents
+    from dragoman.pack.contexts import ContextWords
     from dragoman.pack.dates import DateWords
     from dragoman.pack.lexicon import Lexicon
     from dragoman.pack.speech import Speech
@@ -43,6 +44,13 @@ class Pack:
         return load_lexicon(self.folder)
 
     @cached_property
+    def contexts(self) -> ContextWords:
+        """Words that set PLOVER contexts."""
+        from dragoman.pack.contexts import load_contexts
+
+        return load_contexts(self.folder)
+
+    @cached_property
     def agents(self) -> Agents:
         """Role nouns and titles (ministre, soldiers, M.) with their sectors."""
         from dragoman.pack.agents import load_agents
@@ -66,7 +74,8 @@ class Pack:
     @cached_property
     def dates(self) -> DateWords:
         """Months, weekdays, relative dates, periods."""
-        from dragoman.pack.dates import load_dates
+        from dragoman.pack.contexts import ContextWords
+    from dragoman.pack.dates import load_dates
 
         return load_dates(self.folder)
 

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dragoman.errors import PackError
 
@@ -99,7 +99,27 @@ class Lexicon:
     concepts: dict[str, Concept]
     content: dict[str, tuple[str, ...]]  # lemma → classes of content (yield, assist, meet, violence …)
     light: dict[str, str]  # lemma of a supporting verb → actual | future | cause | end | begin
+    genitive: frozenset[str]  # adpositions of the genitive
+    agent: frozenset[str]  # adpositions of the agent of a passive
+    presupposing: frozenset[str]  # adpositions whose phrase is taken as a fact also inside what is asked or promised
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)  # inflected form → lemmas of heads
+
+    @property
+    def duty(self) -> Unit:
+        """The unit of what somebody says that somebody else must do; it has no words of its own."""
+        return Unit(
+            id=f"{self.lang}/must/obligation",
+            head="",
+            words=(),
+            reflexive=False,
+            pos="V",
+            concept=self.concepts["must"],
+            frame=self.frames["none"],
+            needs=(),
+            says="",
+            silent="",
+            origin="",
+        )
 
     def all_units(self) -> Iterator[Unit]:
         for units in self.units.values():
@@ -158,9 +178,8 @@ def slot(text: str) -> Slot:
     return Slot(part, frozenset(c.strip() for c in cases.split("|") if c.strip()), inside)
 
 
-def load_frames(path: Path) -> tuple[dict[str, Frame], dict[str, str]]:
-    """Frames by id, and the supporting ("light") verbs with their effect."""
-    raw = tomllib.loads(path.read_text("utf-8"))
+def load_frames(path: Path, raw: dict[str, Any]) -> dict[str, Frame]:
+    """Frames by id; `raw` is the parsed file."""
     frames: dict[str, Frame] = {}
     for entry in raw["frame"]:
         try:
@@ -176,8 +195,7 @@ def load_frames(path: Path) -> tuple[dict[str, Frame], dict[str, str]]:
         if frame.id in frames:
             raise PackError(f"{path}: frame {frame.id!r} stands twice")
         frames[frame.id] = frame
-    light = {lemma: effect for effect, lemmas in raw.get("light", {}).items() for lemma in lemmas}
-    return frames, light
+    return frames
 
 
 def need(text: str) -> Need:
@@ -205,8 +223,10 @@ UNIT_COLUMNS = ("unit", "pos", "concept", "frame", "with", "says", "silent")
 def load_lexicon(folder: Path) -> Lexicon:
     """The lexicon of one language, checked entry by entry; raises PackError naming file, line and problem."""
     concepts = load_concepts()
-    frames, light = load_frames(folder / "frames.toml")
-    reflexives = _reflexives(folder)
+    path = folder / "frames.toml"
+    raw = tomllib.loads(path.read_text("utf-8"))
+    frames = load_frames(path, raw)
+    reflexives = tuple(raw.get("reflexive", ()))
     by_head: dict[str, list[Unit]] = {}
     seen: dict[tuple[str, ...], str] = {}
     for path in sorted((folder / "lexicon").glob("*.tsv")):
@@ -228,14 +248,12 @@ def load_lexicon(folder: Path) -> Lexicon:
         frames=frames,
         concepts=concepts,
         content=_load_content(folder / "content.tsv"),
-        light=light,
+        light={lemma: effect for effect, lemmas in raw.get("light", {}).items() for lemma in lemmas},
+        genitive=frozenset(raw["genitive"]),
+        agent=frozenset(raw["agent"]),
+        presupposing=frozenset(raw["presupposing"]),
         forms=_load_forms(folder / "forms.tsv"),
     )
-
-
-def _reflexives(folder: Path) -> tuple[str, ...]:
-    raw = tomllib.loads((folder / "frames.toml").read_text("utf-8"))
-    return tuple(raw.get("reflexive", ()))
 
 
 def _unit(

@@ -1,0 +1,418 @@
+"""Triggers and their parties become reports: who did what to whom, as one sentence says it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from dragoman import ontology
+from dragoman.coding.actors import Cast, Party
+from dragoman.coding.contexts import contexts_of
+from dragoman.coding.dates import when_of
+from dragoman.coding.match import Matcher, Trigger
+from dragoman.coding.places import place_of
+from dragoman.coding.status import Status, is_obligation, status_of
+from dragoman.coding.tree import Tree
+from dragoman.coding.voice import Voices
+from dragoman.model import Actor, Document, Place, Reason, Report, Span, Voice, When
+from dragoman.pack import Pack
+from dragoman.pack.lexicon import BY_CONTENT, Slot
+
+POLITICAL_KINDS = frozenset({"country", "government", "office", "organisation", "group", "demonym", "region"})
+PRIVATE = frozenset({"CVL", "BUS", "MED", "EDU", "JRN", "REL", "AGR", "LAB", "REF", "CRM", "SOC", "UNK"})
+STATE_TYPES = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE", "CONCEDE"})
+VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "SANCTION", "ACCUSE"})
+YIELDING = frozenset({"AGREE"})
+NEAR_TWIN = 8  # words between two triggers of one act ("se rend en visite à")
+PLANNED = frozenset(ontology.BECOMES_AGREE)
+CONTENT_MODES = {
+    "REQUEST": ("assist", "change", "yield", "meet"),
+    "REJECT": ("assist", "change", "yield", "meet"),
+    "THREATEN": ("violence", "restrict", "relations", "expel", "territory", "arrest"),
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A report in the making."""
+
+    trigger: Trigger
+    type: str
+    mode: str | None
+    actors: tuple[Party, ...] = ()
+    recipients: tuple[Party, ...] = ()
+    reciprocal: bool = False
+    status: Status = field(default_factory=lambda: Status(value=None, hedged=False, reasons=()))
+    planned: str | None = None
+    when: When | None = None
+    place: Place | None = None
+    said_by: Voice | None = None
+    content: tuple[int, ...] = ()
+    certainty: float = 0.8
+    reasons: list[Reason] = field(default_factory=list)
+
+
+class Scene:
+    """One sentence with all that coding it needs."""
+
+    def __init__(self, number: int, tree: Tree, cast: Cast, voices: Voices | None, pack: Pack, document: Document) -> None:
+        self.number, self.tree, self.cast, self.voices = number, tree, cast, voices
+        self.pack, self.document = pack, document
+        self.published: date | None = document.published
+        self._parties: dict[tuple[int, bool], tuple[Party, ...]] = {}
+        self.matcher = Matcher(tree, pack.lexicon, self.is_kind)
+
+    def parties(self, head: int, *, inside: bool = False) -> tuple[Party, ...]:
+        """Who the phrase headed by a token stands for; with `inside`, who is named in it when it is itself nobody."""
+        key = (head, inside)
+        if key not in self._parties:
+            found = self.cast.parties(self.number, head)
+            if not found and inside:
+                found = self.cast.inside(self.number, head)
+            self._parties[key] = found
+        return self._parties[key]
+
+    def is_kind(self, token: int, kinds: frozenset[str]) -> bool:
+        """Whether the phrase headed by a token is such a party (the tests after "@" in a unit's needs)."""
+        found = self.parties(token)
+        for kind in kinds:
+            if kind == "place":
+                if found and any(p.actor.country and p.kind != "person" for p in found):
+                    return True
+                if self.pack.world.place(self.tree.tokens[token].text) is not None:
+                    return True
+            elif kind == "actor":
+                if any(political(p) for p in found):
+                    return True
+            elif kind == "country":
+                if any(p.kind in {"country", "government", "place"} and p.actor.country for p in found):
+                    return True
+            elif kind == "person":
+                if any(p.kind in {"person", "office", "name", "role"} for p in found):
+                    return True
+            elif any(p.kind == kind for p in found):
+                return True
+        return False
+
+
+def political(party: Party) -> bool:
+    """Whether a party makes a happening political: a state, an organisation, an armed group, an office-holder."""
+    if party.kind in {"pronoun", "name"}:
+        return bool(party.actor.country or party.actor.sectors)
+    if party.actor.sectors and party.actor.sectors[0] not in PRIVATE:
+        return True
+    return party.kind in POLITICAL_KINDS and party.actor.country not in {None, "MNC"}
+
+
+def reports_of(scene: Scene) -> tuple[Report, ...]:
+    """The reports of one sentence."""
+    triggers = list(scene.matcher.triggers())
+    fitting = [t for t in triggers if t.unit.concept.type is not None]
+    taken = {w for t in fitting for w in t.words if len(t.unit.words)}
+    drafts = [draft for t in fitting if t.token not in taken and (draft := draft_of(scene, t))]
+    drafts += obligations(scene, drafts)
+    drafts = without_absorbed(scene, drafts)
+    for draft in drafts:
+        settle(scene, draft)
+    drafts = without_twins(scene, [d for d in drafts if keeps(scene, d)])
+    return tuple(finish(scene, d) for d in drafts)
+
+
+# --- parties ---------------------------------------------------------------------------------------------------------
+def draft_of(scene: Scene, trigger: Trigger) -> Draft | None:
+    """A trigger with its parties and content; None when a party that its frame needs is missing."""
+    unit, frame = trigger.unit, trigger.unit.frame
+    if trigger.effect == "end" and unit.pos == "N":
+        return None
+    assert unit.concept.type is not None
+    draft = Draft(trigger=trigger, type=unit.concept.type, mode=unit.concept.mode, reciprocal=frame.reciprocal)
+    draft.reasons.append(Reason(field="type", rule=unit.id, span=trigger_span(scene, trigger)))
+    actor_slots = frame.actor
+    if unit.pos in {"N", "X", "A"} and trigger.support is not None and frame.id != "n.host":
+        first = frame.actor[:1]
+        between = tuple(s for s in first if s.cases)
+        actor_slots = (*between, Slot("by"), Slot("subj"), *frame.actor)
+    used: set[int] = set()
+    draft.actors, actor_slot = fill(scene, trigger, actor_slots, used)
+    used |= {p.head for p in draft.actors}
+    draft.recipients, recipient_slot = fill(scene, trigger, frame.recipient, used)
+    for name, slot in (("actors", actor_slot), ("recipients", recipient_slot)):
+        if slot:
+            draft.reasons.append(Reason(field=name, rule=f"{scene.pack.lang}/frame/{frame.id}/{slot}", span=None))
+    draft.content = tuple(k for s in frame.content for k in scene.matcher.fillers(trigger, s))
+    if any(not getattr(draft, f"{need}s") for need in frame.needs):
+        return None
+    return draft
+
+
+def fill(
+    scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]
+) -> tuple[tuple[Party, ...], str | None]:
+    """The parties of the first slot that has any, and the slot's name."""
+    for place in slots:
+        for head in scene.matcher.fillers(trigger, place):
+            if head == trigger.token or head in used:
+                continue
+            if scene.tree.feat(head, "Poss") == "Yes" and scene.tree.tokens[head].upos in {"DET", "PRON"}:
+                found = scene.cast.possessor(scene.number, head)
+            elif place.part == "adj":
+                found = scene.parties(head, inside=True)
+            else:
+                found = scene.parties(head, inside=place.inside or place.part == "subj")
+            found = tuple(p for p in found if p.head not in used and p.head != trigger.token)
+            if found:
+                return found, place.part + (":" + "|".join(sorted(place.cases)) if place.cases else "")
+    return (), None
+
+
+def trigger_span(scene: Scene, trigger: Trigger) -> Span:
+    """The words of a trigger; its far-off parts are left out."""
+    near = [trigger.token, *(w for w in trigger.words if abs(w - trigger.token) <= NEAR_TWIN)]
+    return scene.tree.span(near)
+
+
+# --- obligations -----------------------------------------------------------------------------------------------------
+def obligations(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Requests told as a duty: "Israel must end the war, Safadi said" is a request of Jordan to Israel."""
+    unit = scene.pack.lexicon.duty
+    if scene.voices is None:
+        return []
+    found = []
+    for i, token in enumerate(scene.tree.tokens):
+        if token.upos not in {"VERB", "AUX"} or not is_obligation(scene.tree, i, scene.pack):
+            continue
+        voice = scene.voices.of(scene.number, i)
+        if voice is None or voice[0].country is None:
+            continue
+        bound = tuple(p for k in scene.matcher.surface_subjects(i) for p in scene.parties(k) if political(p))
+        if not bound or any(p.actor.country == voice[0].country for p in bound):
+            continue
+        speaker = (speaker_of(voice[0]),)
+        trigger = Trigger(unit=unit, token=i, predicate=i)
+        draft = Draft(trigger=trigger, type="REQUEST", mode=BY_CONTENT, actors=speaker, recipients=bound, content=(i,))
+        draft.reasons.append(Reason(field="type", rule=unit.id, span=scene.tree.span([i])))
+        found.append(draft)
+    return found
+
+
+def speaker_of(voice: Voice) -> Party:
+    """The speaker as a party."""
+    actor = Actor(text=voice.text, span=voice.span, name=voice.name, country=voice.country, sectors=voice.sectors)
+    return Party(actor=actor, head=-1, kind="person", reasons=())
+
+
+# --- absorption ------------------------------------------------------------------------------------------------------
+def without_absorbed(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Without what is only asked, promised, threatened or alleged by another report of the sentence."""
+    absorbed: dict[int, Draft] = {}
+    for draft in drafts:
+        for head in draft.content:
+            for k in content_tokens(scene, head):
+                if k != draft.trigger.token:
+                    absorbed.setdefault(k, draft)
+    kept = []
+    for draft in drafts:
+        owner = absorbed.get(draft.trigger.token)
+        if owner is None or owner is draft or is_outer(draft, owner):
+            kept.append(draft)
+    return kept
+
+
+def is_outer(draft: Draft, owner: Draft) -> bool:
+    """Whether two drafts stand in each other's content: the one whose head comes first in the text stays."""
+    return draft.trigger.token in owner.content and owner.trigger.token in draft.content and draft.trigger.token < owner.trigger.token
+
+
+def content_tokens(scene: Scene, head: int) -> list[int]:
+    """The tokens of a content, without what it takes for granted (relative clauses, "après …")."""
+    tree, given = scene.tree, scene.pack.lexicon.presupposing
+    found, queue = [head], [head]
+    while queue:
+        for k in tree.children[queue.pop()]:
+            if tree.tokens[k].rel == "acl:relcl" or tree.case(k) in given or tree.mark(k) in given:
+                continue
+            found.append(k)
+            queue.append(k)
+    return found
+
+
+def content_classes(scene: Scene, draft: Draft) -> tuple[str, ...]:
+    """The classes of what is asked, promised or threatened, nearest to the content's head first."""
+    known = scene.pack.lexicon.content
+    found: dict[str, None] = {}
+    for head in draft.content:
+        level = [head]
+        while level:
+            for k in level:
+                for lemma in scene.matcher.lemmas(k):
+                    found.update(dict.fromkeys(known.get(lemma, ())))
+            level = [c for k in level for c in scene.tree.children[k] if scene.tree.tokens[c].rel != "acl:relcl"]
+    return tuple(found)
+
+
+# --- type, mode, status ----------------------------------------------------------------------------------------------
+def settle(scene: Scene, draft: Draft) -> None:
+    """Decide type, mode, status, planned, when, place and voice of a draft."""
+    trigger, tree, pack = draft.trigger, scene.tree, scene.pack
+    found_when = when_of(tree, trigger.token, trigger.predicate, pack=pack, published=scene.published)
+    if found_when:
+        draft.when = found_when[0]
+        draft.reasons += found_when[1]
+    draft.status = status_of(
+        tree, trigger.token, trigger.predicate, pack=pack, when=draft.when, published=scene.published
+    )
+    if trigger.effect == "future" and draft.status.value is None:
+        announced(scene, draft)
+    draft.reasons += draft.status.reasons
+    classes = content_classes(scene, draft) if draft.content else ()
+    rule = f"{pack.lang}/content"
+    if draft.mode == BY_CONTENT:
+        allowed = CONTENT_MODES.get(draft.type, ())
+        draft.mode = next((c for c in classes if c in allowed), None)
+        if draft.mode:
+            draft.reasons.append(Reason(field="mode", rule=f"{rule}/{draft.mode}", span=None))
+    if draft.type in YIELDING and classes[:1] == ("yield",):
+        draft.type, draft.mode = "CONCEDE", None
+        draft.reasons.append(Reason(field="type", rule=f"{rule}/agrees-to-yield", span=None))
+    if draft.type in PLANNED and draft.status.value == "future":
+        draft.planned, draft.type, draft.mode = draft.type, "AGREE", None
+        draft.reasons.append(Reason(field="type", rule="plover/future-is-agree", span=None))
+    elif draft.type == "AGREE" and draft.planned is None and draft.content:
+        draft.planned = planned_type(scene, draft)
+    found_place = place_of(tree, trigger.token, trigger.predicate, cast=scene.cast, pack=pack, document=scene.document)
+    if found_place:
+        draft.place = found_place[0]
+        draft.reasons += found_place[1]
+    meeting_place(draft)
+    if scene.voices is not None and (voice := scene.voices.of(scene.number, trigger.token)):
+        draft.said_by = voice[0]
+        draft.reasons += voice[1]
+
+
+def announced(scene: Scene, draft: Draft) -> None:
+    """What a report becomes under "annonce": future cooperation AGREE, a withdrawal CONCEDE; a measure is taken."""
+    rule = f"{scene.pack.lang}/announced"
+    span = scene.tree.span([draft.trigger.predicate])
+    if draft.type == "RETREAT":
+        draft.type, draft.mode = "CONCEDE", None
+        draft.reasons.append(Reason(field="type", rule=rule, span=span))
+    elif draft.type in PLANNED or draft.type in {"MOBILIZE", "PROTEST", "ASSAULT"}:
+        draft.status = Status(value="future", hedged=False, reasons=(Reason(field="status", rule=rule, span=span),))
+
+
+def planned_type(scene: Scene, draft: Draft) -> str | None:
+    """The type of what an AGREE promises, by the unit that stands in its content."""
+    for head in draft.content:
+        for k in content_tokens(scene, head):
+            for lemma in scene.matcher.lemmas(k):
+                for unit in scene.pack.lexicon.units.get(lemma, ()):
+                    if unit.concept.type and not unit.words and scene.matcher.pos_fits(k, unit):
+                        return unit.concept.type
+    return None
+
+
+def meeting_place(draft: Draft) -> None:
+    """Talks on the ground of neither party are third-party."""
+    if draft.type != "CONSULT" or draft.mode is not None or draft.place is None or not draft.place.stated:
+        return
+    known = {p.actor.country for p in (*draft.actors, *draft.recipients)} - {None}
+    if len(known) > 1 and draft.place.country and draft.place.country not in known:
+        draft.mode = "third-party"
+        draft.reasons.append(Reason(field="mode", rule="plover/third-party-ground", span=draft.place.span))
+
+
+# --- what stays ------------------------------------------------------------------------------------------------------
+def keeps(scene: Scene, draft: Draft) -> bool:
+    """Whether a draft is a political happening told by the sentence."""
+    parties = (*draft.actors, *draft.recipients)
+    if draft.status.value == "habitual":
+        return False
+    if not any(political(p) for p in parties):
+        return draft.type == "PROTEST" and bool(draft.actors) and draft.trigger.unit.pos != "N"
+    subjects = scene.matcher.subjects(draft.trigger.predicate) if draft.trigger.unit.pos == "V" else []
+    if not draft.actors and subjects and draft.type not in {"CONSULT"}:
+        return False  # done by something that is nobody: "la tempête menace l'Espagne"
+    if draft.type in STATE_TYPES and not draft.actors:
+        return False
+    if draft.type in {"CONSULT"} and draft.planned is None and not draft.recipients and len(draft.actors) < 2:
+        return draft.status.value == "negation" or any(p.kind == "joint" for p in draft.actors)
+    return draft.trigger.unit.pos == "V" or draft.type in VIOLENT or bool(draft.actors)
+
+
+def without_twins(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """One report an act: of two triggers of one act ("se rend en visite à") the better filled stays."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (-weight(d), d.trigger.token)):
+        if not any(twins(scene, draft, other) for other in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: d.trigger.token)
+
+
+def weight(draft: Draft) -> int:
+    """How much of a report is known."""
+    return 2 * bool(draft.actors) + 2 * bool(draft.recipients) + bool(draft.mode) + (draft.trigger.unit.pos == "V")
+
+
+def twins(scene: Scene, a: Draft, b: Draft) -> bool:
+    """Whether two drafts tell one act."""
+    if a.type != b.type or (a.mode and b.mode and a.mode != b.mode):
+        return False
+    one, two = countries(a), countries(b)
+    if not (one <= two or two <= one):
+        return False
+    i, k = a.trigger.token, b.trigger.token
+    related = abs(i - k) <= NEAR_TWIN or i in scene.tree.ancestors(k) or k in scene.tree.ancestors(i)
+    coordinated = i in scene.tree.conjuncts(k) or k in scene.tree.conjuncts(i)
+    return related and not (coordinated and one == two and a.trigger.unit.concept is not b.trigger.unit.concept)
+
+
+def countries(draft: Draft) -> set[tuple[str, str | None]]:
+    """The sides and countries of a draft."""
+    sides = [("a", p) for p in draft.actors] + [("a" if draft.reciprocal else "r", p) for p in draft.recipients]
+    return {(side, p.actor.country) for side, p in sides}
+
+
+# --- the report ------------------------------------------------------------------------------------------------------
+def finish(scene: Scene, draft: Draft) -> Report:
+    """The report of a settled draft."""
+    concept = draft.trigger.unit.concept
+    span = trigger_span(scene, draft.trigger)
+    found, reasons = contexts_of(scene.tree, scene.matcher, concept.contexts, scene.pack)
+    hint = concept.cameo if draft.type == concept.type else None
+    mode = draft.mode
+    code = ontology.cameo(draft.type, mode, found, planned=draft.planned, hint=hint)
+    reasons = (*draft.reasons, *(r for p in (*draft.actors, *draft.recipients) for r in p.reasons), *reasons)
+    certainty = min([draft.certainty, *(p.certainty for p in (*draft.actors, *draft.recipients))])
+    key = f"{scene.document.id}|{scene.number}|{span.start}|{span.end}|{draft.type}|{concept.id}"
+    return Report(
+        id=hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        document=scene.document.id,
+        sentence=scene.number,
+        type=draft.type,
+        concept=concept.id,
+        evidence=scene.tree.sentence.span,
+        trigger=span,
+        mode=mode,
+        contexts=found,
+        status=draft.status.value,
+        actors=tuple(p.actor for p in draft.actors),
+        recipients=tuple(p.actor for p in draft.recipients),
+        reciprocal=draft.reciprocal and (len(draft.actors) + len(draft.recipients) > 1),
+        hedged=draft.status.hedged,
+        place=draft.place,
+        when=draft.when,
+        said_by=draft.said_by,
+        planned=draft.planned,
+        cameo=code.code if code else None,
+        goldstein=code.goldstein if code else None,
+        plover_score=ontology.plover_score(draft.type, mode),
+        confidence=round(certainty, 3),
+        because=tuple(dict.fromkeys(reasons)),
+    )
+
+
+def with_id(report: Report, **changes: object) -> Report:
+    """A copy of a report with some fields changed."""
+    return replace(report, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,379 @@
+"""Lexical units in a tree: which words are triggers, and which words fill the slots of their frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from dragoman.coding.tree import Tree
+from dragoman.pack.lexicon import POS, Lexicon, Need, Slot, Unit
+
+CLAUSES = {"acl:relcl", "ccomp", "advcl", "parataxis", "csubj"}
+NEAR = 6  # words: how far from its head a part of an expression may stand outside the head's subtree
+DEEP = 4  # levels: how far down a complement may hang through wrong attachments
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ")
+
+Kind = Callable[[int, frozenset[str]], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A matched unit: its head token, the predicate that carries tense, and the supporting verb if there is one."""
+
+    unit: Unit
+    token: int
+    predicate: int
+    support: int | None = None
+    effect: str | None = None  # of the supporting verb: actual | future | cause | end
+    words: tuple[int, ...] = ()  # the other tokens of the expression
+
+
+@dataclass(slots=True)
+class Matcher:
+    """Finds triggers and slot fillers in one tree. `kind(token, kinds)` tells whether a token is such a party."""
+
+    tree: Tree
+    lexicon: Lexicon
+    kind: Kind
+    _lower: list[str] = field(default_factory=list)
+    _all: frozenset[str] = frozenset()
+    _lemmas: list[tuple[str, ...]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        forms = self.lexicon.forms
+        for token in self.tree.tokens:
+            lower = token.text.lower()
+            self._lower.append(lower)
+            found = dict.fromkeys((token.lemma.lower(), lower, *forms.get(lower, ())))
+            self._lemmas.append(tuple(found))
+        self._all = frozenset(word for words in self._lemmas for word in words)
+
+    # --- triggers ------------------------------------------------------------------------------------------------
+    def triggers(self) -> Iterator[Trigger]:
+        """Every token at which a unit fits, with the most demanding unit that does; units that say no are given too."""
+        for i in range(len(self.tree.tokens)):
+            options = [
+                unit
+                for lemma in self._lemmas[i]
+                for unit in self.lexicon.units.get(lemma, ())
+                if not unit.pos or self.pos_fits(i, unit)
+            ]
+            options.sort(key=lambda unit: -unit.specific)
+            for unit in options:
+                trigger = self._fits(i, unit)
+                if trigger:
+                    yield trigger
+                    break
+
+    def pos_fits(self, i: int, unit: Unit) -> bool:
+        allowed = POS[unit.pos]
+        upos = self.tree.tokens[i].upos
+        if allowed and upos not in allowed:
+            return False
+        if unit.pos == "V" and upos == "ADJ":
+            return self._lower[i] != unit.head and unit.head in self.lexicon.forms.get(self._lower[i], ())
+        return not (unit.pos == "N" and upos == "PROPN" and self.tree.is_rel(i, "flat", "compound"))
+
+    def _fits(self, i: int, unit: Unit) -> Trigger | None:
+        if unit.pos == "V" and unit.reflexive != self.reflexive(i) and (unit.reflexive or self._true_reflexive(i)):
+            return None
+        words: list[int] = []
+        for word in unit.words:
+            k = self._word_near(i, word)
+            if k is None:
+                return None
+            words.append(k)
+        support, effect = self._support(i) if unit.pos in {"N", "X", "A"} else (None, None)
+        predicate = support if support is not None else self._predicate(i)
+        trigger = Trigger(
+            unit=unit, token=i, predicate=predicate, support=support, effect=effect, words=tuple(words)
+        )
+        return trigger if all(self._holds(trigger, need) for need in unit.needs) else None
+
+    def reflexive(self, i: int) -> bool:
+        """Whether verb i has a reflexive pronoun."""
+        return any(
+            self.tree.feat(k, "Reflex") == "Yes" or self.tree.tokens[k].rel.startswith("expl")
+            for k in self.tree.children[i]
+            if self.tree.tokens[k].upos == "PRON" and k < i and self.tree.tokens[k].rel not in {"expl:subj"}
+        )
+
+    def _true_reflexive(self, i: int) -> bool:
+        """A reflexive verb is another verb than the plain one, unless the pronoun is a dative or passive marker."""
+        return self.reflexive(i) and not any(
+            self.tree.tokens[k].rel == "expl:pass" for k in self.tree.children[i]
+        )
+
+    def _word_near(self, i: int, word: str) -> int | None:
+        below = self._below(i)
+        options = [
+            k
+            for k, lemmas in enumerate(self._lemmas)
+            if k != i and word in lemmas and (k in below or abs(k - i) <= NEAR)
+        ]
+        return min(options, key=lambda k: (k not in below, abs(k - i))) if options else None
+
+    def _below(self, i: int) -> set[int]:
+        found, queue = {i}, [(i, 0)]
+        while queue:
+            k, depth = queue.pop()
+            if depth < DEEP:
+                for child in self.tree.children[k]:
+                    if self.tree.tokens[child].rel not in CLAUSES:
+                        found.add(child)
+                        queue.append((child, depth + 1))
+        return found
+
+    def _support(self, i: int) -> tuple[int | None, str | None]:
+        """The supporting verb of a noun, adjective or expression: "a mené des frappes", "est en visite"."""
+        top = self._first_conjunct(i)
+        token = self.tree.tokens[top]
+        head = token.head
+        if head == top:
+            return None, None
+        rel = token.rel.partition(":")[0]
+        if self.tree.tokens[head].upos in {"VERB", "AUX"} and rel in {"obj", "nsubj", "obl", "xcomp", "iobj", "dislocated"}:
+            if rel == "nsubj" and not self.passive(head) and not self.reflexive(head):
+                return None, None
+            for lemma in self._lemmas[head]:
+                effect = self.lexicon.light.get(lemma)
+                if effect and (rel != "obl" or effect == "actual"):
+                    return head, effect
+        return None, None
+
+    def _first_conjunct(self, i: int) -> int:
+        while self.tree.tokens[i].rel == "conj":
+            i = self.tree.tokens[i].head
+        return i
+
+    def _predicate(self, i: int) -> int:
+        """The word that carries tense for a trigger: itself, or the verb above a noun's phrase."""
+        if self.tree.tokens[i].upos in {"VERB", "AUX"} or self.tree.kids(i, "cop", "aux"):
+            return i
+        for k in self.tree.ancestors(i):
+            if self.tree.tokens[k].upos in {"VERB", "AUX"} or self.tree.kids(k, "cop"):
+                return k
+        return i
+
+    # --- needs ---------------------------------------------------------------------------------------------------
+    def _holds(self, trigger: Trigger, need: Need) -> bool:
+        return self._test(trigger, need) != need.negative
+
+    def _test(self, trigger: Trigger, need: Need) -> bool:
+        i = trigger.token
+        if need.test == "any":
+            return not self._all.isdisjoint(need.values)
+        if need.test == "feat":
+            return all(pair in self.tree.tokens[i].feats for pair in need.values)
+        if need.test == "participle":
+            return self.tree.feat(i, "VerbForm") == "Part" or self.tree.tokens[i].upos == "ADJ"
+        if need.test in {"passive", "active"}:
+            return self.passive(i) == (need.test == "passive")
+        if need.test == "bare":
+            return not self.tree.kids(i, "det")
+        assert need.slot is not None
+        fillers = self.fillers(trigger, need.slot)
+        if need.test == "lemma":
+            return any(not need.values.isdisjoint(self._lemmas[k]) for k in fillers)
+        if need.test == "kind":
+            return any(self.kind(k, need.values) for k in fillers)
+        return bool(fillers)
+
+    # --- slots ---------------------------------------------------------------------------------------------------
+    def fillers(self, trigger: Trigger, place: Slot) -> list[int]:
+        """Heads of the phrases that fill a slot, nearest first."""
+        i, verb = trigger.token, trigger.support if trigger.support is not None else trigger.token
+        part = place.part
+        if part == "subj":
+            return self.subjects(verb) if trigger.unit.pos != "N" or trigger.support is not None else []
+        if part == "obj":
+            if trigger.unit.pos == "V":
+                return self.objects(i)
+            return [] if trigger.unit.pos == "N" else self.objects(verb)
+        if part == "iobj":
+            return self.datives(verb)
+        if part == "obl":
+            return self.complements(trigger, place.cases)
+        if part == "gen":
+            return self.genitives(trigger)
+        if part == "adj":
+            return self.tree.kids(i, "amod", "compound", "nmod:unmarked")
+        if part == "by":
+            return self.agents(trigger)
+        if part == "inf":
+            return self.infinitives(verb, place.cases) or (self.infinitives(i, place.cases) if verb != i else [])
+        if part == "that":
+            return self.clauses(verb)
+        if part == "comp.subj":
+            return [s for c in self.contents(verb) for s in self.subjects(c)]
+        if part == "comp.obj":
+            return [s for c in self.contents(verb) for s in (*self.objects(c), *self._obliques(c))]
+        return self.heads(i)
+
+    def passive(self, v: int) -> bool:
+        """Whether verb v is passive: an auxiliary, a passive subject, or a bare past participle that qualifies a noun."""
+        tree = self.tree
+        if tree.kids(v, "aux:pass", "nsubj:pass"):
+            return True
+        token = tree.tokens[v]
+        if token.upos not in {"VERB", "ADJ"} or tree.kids(v, "aux"):
+            return False
+        if token.rel in {"acl", "amod", "conj", "advcl", "root", "parataxis", "appos", "ROOT", "xcomp"}:
+            return tree.feat(v, "VerbForm") == "Part" and tree.feat(v, "Tense") != "Pres" and not tree.kids(v, "obj", "nsubj")
+        return False
+
+    def subjects(self, v: int) -> list[int]:
+        """Logical subjects of predicate v (agents of a passive)."""
+        if self.passive(v):
+            return self._by(v)
+        return self.surface_subjects(v)
+
+    def objects(self, v: int) -> list[int]:
+        """Logical objects of verb v (the subject of a passive)."""
+        if self.passive(v):
+            return self.surface_subjects(v)
+        found = self.tree.kids(v, "obj")
+        if not found:
+            found = [k for k in self.tree.kids(v, "iobj") if self.tree.feat(k, "Case") == "Acc"]
+        if not found and self.tree.tokens[v].rel == "acl:relcl" and self.tree.kids(v, "nsubj") and self._bare_relative(v):
+            found = [self.tree.tokens[v].head]
+        return found
+
+    def _bare_relative(self, v: int) -> bool:
+        """A relative clause without its pronoun ("the raid Israel launched")."""
+        return not any(
+            self.tree.feat(k, "PronType") == "Rel" or self.tree.tokens[k].upos == "PRON" and k < v and self.tree.is_rel(k, "obj", "obl", "mark")
+            for k in self.tree.children[v]
+        )
+
+    def surface_subjects(self, v: int, depth: int = 0) -> list[int]:
+        """Grammatical subjects of v, inherited through coordination, control and participles."""
+        tree = self.tree
+        found = [k for k in tree.kids(v, "nsubj", "csubj") if not tree.tokens[k].rel.startswith("csubj")]
+        if found or depth > 6:
+            return found
+        token = tree.tokens[v]
+        rel, head = token.rel, token.head
+        if head == v:
+            return []
+        if rel == "acl:relcl":
+            return []
+        if rel.startswith("acl"):
+            return [head]
+        if rel.startswith("amod") and token.upos in {"VERB", "ADJ"}:
+            return [head]
+        if rel.startswith(("conj", "xcomp", "advcl", "parataxis", "aux", "ccomp", "cop")):
+            if tree.tokens[head].upos in {"NOUN", "PROPN", "PRON"} and not tree.kids(head, "cop", "nsubj"):
+                return [head] if rel.startswith(("advcl", "xcomp")) else []
+            if rel.startswith("conj") and tree.tokens[head].rel.startswith("acl") and not tree.kids(head, "nsubj"):
+                return self.surface_subjects(head, depth + 1)
+            if rel.startswith("parataxis") and tree.tokens[v].upos not in {"VERB", "AUX"}:
+                return []
+            if rel.startswith("conj") and self.passive(head) and not self.passive(v) and not tree.kids(head, "nsubj"):
+                return self._by(head)
+            return self.surface_subjects(head, depth + 1)
+        if rel.startswith("obl") and token.upos in {"VERB", "AUX"}:
+            return self.surface_subjects(head, depth + 1)
+        return []
+
+    def _by(self, v: int) -> list[int]:
+        agents = self.lexicon.agent
+        found = [k for k in self.tree.kids(v, "obl", "nmod") if self.tree.tokens[k].rel == "obl:agent" or self.tree.case(k) in agents]
+        return found
+
+    def agents(self, trigger: Trigger) -> list[int]:
+        """ "par X" / "by X" under the trigger or its support."""
+        found = self._by(trigger.token)
+        for k in self.tree.kids(trigger.token, "nmod"):
+            found += self._by(k)
+        if not found and trigger.support is not None and self.passive(trigger.support):
+            found = self._by(trigger.support)
+        return found
+
+    def datives(self, v: int) -> list[int]:
+        """Indirect objects."""
+        return [k for k in self.tree.kids(v, "iobj") if self.tree.feat(k, "Case") != "Acc"] + [
+            k for k in self.tree.kids(v, "obj") if self.tree.feat(k, "Case") == "Dat"
+        ]
+
+    def genitives(self, trigger: Trigger) -> list[int]:
+        """Complements with the genitive adposition, possessors."""
+        tree, i = self.tree, trigger.token
+        found = [k for k in tree.kids(i, "nmod:poss", "det:poss")]
+        found += [
+            k
+            for k in tree.kids(i, "nmod", "obl", "appos")
+            if k not in found and tree.case(k) in self.lexicon.genitive
+        ]
+        found += [k for k in tree.kids(i, "det") if k not in found and tree.feat(k, "Poss") == "Yes"]
+        if not found:  # "la demande de libération de X", "le chef de la délégation": one level down
+            for k in tree.kids(i, "nmod", "appos"):
+                found += [m for m in tree.kids(k, "nmod") if tree.case(m) in self.lexicon.genitive]
+        return found
+
+    def complements(self, trigger: Trigger, cases: frozenset[str]) -> list[int]:
+        """Phrases with one of the adpositions, under the trigger, its words, its object or its support, nearest first."""
+        tree = self.tree
+        roots = [trigger.token, *trigger.words]
+        if trigger.support is not None:
+            roots.append(trigger.support)
+        scored: dict[int, tuple[int, int]] = {}
+        for root in roots:
+            queue = [(root, 0)]
+            while queue:
+                k, depth = queue.pop()
+                for child in tree.children[k]:
+                    token = tree.tokens[child]
+                    if token.rel in CLAUSES or (token.rel.startswith("conj") and token.upos in {"VERB", "AUX"}):
+                        continue
+                    if token.rel.startswith("acl") and depth == 0 and root != trigger.support:
+                        continue
+                    if token.upos in NOMINAL and depth < DEEP:
+                        case = tree.case(child)
+                        wanted = case in cases if cases else bool(case)
+                        shallow = depth == 0 or case not in self.lexicon.genitive
+                        if wanted and shallow and token.rel not in {"conj"}:
+                            best = scored.get(child)
+                            rank = (depth, abs(child - trigger.token))
+                            if best is None or rank < best:
+                                scored[child] = rank
+                    if depth < DEEP and not token.rel.startswith("punct"):
+                        queue.append((child, depth + 1))
+        return sorted(scored, key=lambda k: scored[k])
+
+    def infinitives(self, v: int, cases: frozenset[str]) -> list[int]:
+        """Infinitive (or -ing) complements, with one of the marks where marks are given."""
+        found = []
+        for k in self.tree.kids(v, "xcomp", "advcl", "ccomp", "obl", "acl", "csubj"):
+            token = self.tree.tokens[k]
+            if token.upos not in {"VERB", "AUX", "NOUN", "ADJ"} or token.rel == "acl:relcl":
+                continue
+            infinite = self.tree.feat(k, "VerbForm") in {"Inf", "Ger"} or (
+                token.upos in {"VERB", "AUX"} and token.rel.startswith("xcomp")
+            )
+            mark = self.tree.mark(k) or self.tree.case(k)
+            if infinite and (not cases or mark in cases):
+                found.append(k)
+        return found
+
+    def clauses(self, v: int) -> list[int]:
+        """Finite complement clauses."""
+        return [k for k in self.tree.kids(v, "ccomp") if self.tree.feat(k, "VerbForm") != "Inf"]
+
+    def contents(self, v: int) -> list[int]:
+        """All complement clauses, finite or not."""
+        return [*self.clauses(v), *self.infinitives(v, frozenset())]
+
+    def _obliques(self, v: int) -> list[int]:
+        return [k for k in self.tree.kids(v, "obl") if self.tree.case(k)]
+
+    def heads(self, i: int) -> list[int]:
+        """What a participle, adjective or appositive phrase says something of."""
+        token = self.tree.tokens[i]
+        if token.head != i and self.tree.is_rel(i, "acl", "amod", "nmod", "appos"):
+            return [token.head]
+        return self.surface_subjects(i)
+
+    def lemmas(self, k: int) -> tuple[str, ...]:
+        """All lemmas that token k may have."""
+        return self._lemmas[k]
