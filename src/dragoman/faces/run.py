@@ -1,0 +1,78 @@
+"""What the commands do with documents: the one place where the faces call the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dragoman.model import Coding, Document, Report
+
+if TYPE_CHECKING:
+    from dragoman.syntax import Parser
+
+PairCoder = Callable[[str, tuple[int, int], tuple[int, int], str | None], Report | None]
+
+
+def coder(*, actors: tuple[Path, ...] = (), parser: str | None = None) -> Callable[[Document], Coding]:
+    """A function that codes documents, with the parser loaded once."""
+    from dragoman.pipeline import code_document
+
+    loaded = _parser(parser)
+
+    def coded(document: Document) -> Coding:
+        return code_document(document, actors=actors, parser=loaded)
+
+    return coded
+
+
+def pair_coder(*, parser: str | None = None) -> PairCoder:
+    """A function that tells what the actor at one place of a text does to the recipient at another."""
+    from dragoman.pipeline import between
+
+    loaded = _parser(parser)
+
+    def answer(text: str, actor: tuple[int, int], recipient: tuple[int, int], lang: str | None) -> Report | None:
+        return between(text, actor, recipient, lang=lang, parser=loaded)
+
+    return answer
+
+
+def from_conllu(
+    path: Path, *, lang: str | None, published: str | None, actors: tuple[Path, ...] = ()
+) -> Iterator[Coding]:
+    """The documents of a CoNLL-U file, coded on the trees that it holds."""
+    from dragoman import coding
+    from dragoman.pack import load_pack
+    from dragoman.pipeline import language_of
+    from dragoman.readers import parse_date
+    from dragoman.syntax import read_conllu
+
+    day, precision = parse_date(published) if published else (None, None)
+    for document, sentences in read_conllu(path):
+        spoken = language_of(replace(document, lang=lang or document.lang))
+        if day and document.published is None:
+            document = replace(document, published=day, published_precision=precision, published_basis="given")
+        yield coding.code(replace(document, lang=spoken), sentences, load_pack(spoken, actors))
+
+
+def trees(document: Document, *, parser: str | None = None) -> str:
+    """The document's sentences as CoNLL-U, those in which nothing can be coded included."""
+    from dragoman.pipeline import parse_document
+    from dragoman.syntax import to_conllu
+
+    _, sentences, _ = parse_document(document, parser=_parser(parser), all_sentences=True)
+    return to_conllu(sentences)
+
+
+def check_rules(lang: str | None) -> Iterator[tuple[str, bool]]:
+    """Lines on the rules of one language or of all, each with whether it is good news."""
+    raise NotImplementedError
+    yield "", True
+
+
+def _parser(name: str | None) -> Parser | None:
+    from dragoman.syntax import load_parser
+
+    return load_parser(name) if name else None
