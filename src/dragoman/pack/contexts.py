@@ -28,7 +28,7 @@ def load_contexts(folder: Path) -> ContextWords:
             context = ontology.known_context(row["context"])
         except ValueError as problem:
             raise PackError(f"{path}, line {line}, word {row['word']!r}: {problem}") from problem
-        first, *rest = row["word"].split()
+        first, *rest = row["word"].replace("'", "' ").split()
         if rest:
             expressions.setdefault(first, []).append((tuple(rest), context))
         else:

@@ -1,0 +1,146 @@
+"""What a given actor does to a given recipient in a text: the report that joins the two spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.coding.actors import Cast, Party
+from dragoman.coding.events import Draft, Scene, content_tokens, finish, settle
+from dragoman.coding.match import Trigger
+from dragoman.coding.tree import Tree
+from dragoman.coding.voice import Voices
+from dragoman.model import Actor, Document, Reason, Report, Sentence, Span
+from dragoman.pack import Pack
+
+# A slot that holds the given span is the surest sign; then a trigger on the path between the two spans; then one that
+# stands between them. Weights were chosen on the first half of the development pairs (docs/evaluation.md).
+IN_ACTOR_SLOT, IN_RECIPIENT_SLOT, SWAPPED, ON_PATH, BETWEEN, ABSORBED = 4.0, 4.0, 2.0, 2.0, 1.0, -3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A trigger with how well it joins the pair."""
+
+    score: float
+    trigger: Trigger
+
+
+def between_in(
+    document: Document,
+    sentences: Sequence[Sentence],
+    pack: Pack,
+    actor: tuple[int, int],
+    recipient: tuple[int, int],
+) -> Report | None:
+    """The report that joins two spans of one sentence; None when no unit joins them."""
+    one, two = Span(*actor), Span(*recipient)
+    trees = [Tree(s) for s in sentences]
+    cast = Cast(document, trees, pack)
+    voices = Voices(document, trees, cast, pack)
+    for number, tree in enumerate(trees):
+        left, right = tokens_of(tree, one), tokens_of(tree, two)
+        if not (left and right):
+            continue
+        scene = Scene(number, tree, cast, voices, pack, document)
+        options = ranked(scene, left, right)
+        if not options:
+            return None
+        best = options[0]
+        draft = draft_for(scene, best.trigger, side(scene, left, one, document), side(scene, right, two, document))
+        settle(scene, draft)
+        return finish(scene, draft)
+    return None
+
+
+def tokens_of(tree: Tree, span: Span) -> list[int]:
+    """The tokens inside a span."""
+    return [i for i, t in enumerate(tree.tokens) if t.start < span.end and span.start < t.end]
+
+
+def ranked(scene: Scene, left: list[int], right: list[int]) -> list[Option]:
+    """The sentence's triggers, the one that joins the two sides best first."""
+    triggers = [t for t in scene.matcher.triggers() if t.unit.concept.type is not None]
+    path = path_between(scene.tree, top(scene.tree, left), top(scene.tree, right))
+    content = {k for t in triggers for s in t.unit.frame.content for h in scene.matcher.fillers(t, s) for k in content_tokens(scene, h)}
+    options = []
+    for t in triggers:
+        frame = t.unit.frame
+        score = 0.0
+        actors = {k for s in frame.actor for k in scene.matcher.fillers(t, s)}
+        if t.support is not None:
+            actors |= set(scene.matcher.subjects(t.support))
+        recipients = {k for s in frame.recipient for k in scene.matcher.fillers(t, s)}
+        if touches(scene.tree, actors, left):
+            score += IN_ACTOR_SLOT
+        elif touches(scene.tree, actors, right) and frame.reciprocal:
+            score += SWAPPED
+        if touches(scene.tree, recipients, right):
+            score += IN_RECIPIENT_SLOT
+        elif touches(scene.tree, recipients, left) and frame.reciprocal:
+            score += SWAPPED
+        if t.token in path or t.predicate in path:
+            score += ON_PATH
+        if min(left[0], right[0]) < t.token < max(left[-1], right[-1]):
+            score += BETWEEN
+        if t.token in content and score < IN_ACTOR_SLOT + IN_RECIPIENT_SLOT:
+            score += ABSORBED
+        if t.token in left and t.unit.pos != "N":
+            score -= 2
+        options.append(Option(score, t))
+    return sorted(options, key=lambda o: (-o.score, -o.trigger.unit.specific, o.trigger.token))
+
+
+def touches(tree: Tree, heads: set[int], span: list[int]) -> bool:
+    """Whether a filler is in the span, or the span's head hangs close below a filler."""
+    if not heads.isdisjoint(span):
+        return True
+    head = top(tree, span)
+    above = [head]
+    for k in tree.ancestors(head):
+        above.append(k)
+        if len(above) > 3:
+            break
+    return not heads.isdisjoint(above)
+
+
+def top(tree: Tree, span: list[int]) -> int:
+    """The token of a span whose head lies outside it."""
+    inside = set(span)
+    return next((i for i in span if tree.tokens[i].head not in inside or tree.tokens[i].head == i), span[-1])
+
+
+def path_between(tree: Tree, a: int, b: int) -> set[int]:
+    """The tokens on the way from a to b in the tree."""
+    up, down = [a, *tree.ancestors(a)], [b, *tree.ancestors(b)]
+    common = next((k for k in up if k in set(down)), None)
+    if common is None:
+        return set()
+    return {*up[: up.index(common) + 1], *down[: down.index(common) + 1]}
+
+
+def side(scene: Scene, span: list[int], given: Span, document: Document) -> tuple[Party, ...]:
+    """The parties of a given span; when nobody is recognised there, the span itself as an unknown actor."""
+    head = top(scene.tree, span)
+    found = scene.parties(head, inside=True)
+    if found:
+        return found
+    actor = Actor(text=given.of(document.text), span=given)
+    return (Party(actor=actor, head=head, kind="name", reasons=(Reason(field="actor", rule="given", span=given),)),)
+
+
+def draft_for(scene: Scene, trigger: Trigger, left: tuple[Party, ...], right: tuple[Party, ...]) -> Draft:
+    """The trigger with the given parties."""
+    unit = trigger.unit
+    assert unit.concept.type is not None
+    draft = Draft(
+        trigger=trigger,
+        type=unit.concept.type,
+        mode=unit.concept.mode,
+        actors=left,
+        recipients=right,
+        reciprocal=unit.frame.reciprocal,
+        content=tuple(k for s in unit.frame.content for k in scene.matcher.fillers(trigger, s)),
+    )
+    draft.reasons.append(Reason(field="type", rule=unit.id, span=scene.tree.span([trigger.token])))
+    return draft
