@@ -74,8 +74,7 @@ class Pack:
     @cached_property
     def dates(self) -> DateWords:
         """Months, weekdays, relative dates, periods."""
-        from dragoman.pack.contexts import ContextWords
-    from dragoman.pack.dates import load_dates
+        from dragoman.pack.dates import load_dates
 
         return load_dates(self.folder)
 
