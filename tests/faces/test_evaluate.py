@@ -103,7 +103,10 @@ def test_document_scores_ties_claims_defects_and_forbidden_passages():
         "relations": [{"type": "ally", "a": "KEN", "b": "TZA"}, {"type": "ally", "a": "UGA", "b": "TZA"}],
         "claims": [{"text": "une première depuis 2012"}],
         "defects": [{"text": "Lire la suite »"}],
-        "not_events": [{"text": "s'est rendue jeudi", "why": "a test"}, {"text": "ont signé", "why": "", "optional": "x"}],
+        "not_events": [
+            {"text": "s'est rendue jeudi", "why": "a test"},
+            {"text": "ont signé", "why": "", "optional": "x"},
+        ],
     }
     result = scoring.score_documents("own", [(row, CODING)])
     assert (result.over["relations"].asked, result.over["relations"].hit) == (2, 1)
