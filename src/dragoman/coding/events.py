@@ -9,7 +9,7 @@ from datetime import date
 
 from dragoman import ontology
 from dragoman.coding.actors import Cast, Party
-from dragoman.coding.contexts import contexts_of
+from dragoman.coding.contexts import contexts_of, topics_of
 from dragoman.coding.dates import when_of
 from dragoman.coding.match import Matcher, Trigger
 from dragoman.coding.places import place_of
@@ -25,6 +25,7 @@ PRIVATE = frozenset({"CVL", "BUS", "MED", "EDU", "JRN", "REL", "AGR", "LAB", "RE
 STATE_TYPES = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE", "CONCEDE"})
 VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "SANCTION", "ACCUSE"})
 YIELDING = frozenset({"AGREE"})
+OFF_TOPIC_WORDS = 3  # words of sport, culture … beside which even an office-holder's act is none of politics
 NEAR_TWIN = 8  # words between two triggers of one act ("se rend en visite à")
 PLANNED = frozenset(ontology.BECOMES_AGREE)
 CONTENT_MODES = {
@@ -116,7 +117,8 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     drafts = without_absorbed(scene, drafts)
     for draft in drafts:
         settle(scene, draft)
-    drafts = without_twins(scene, [d for d in drafts if keeps(scene, d)])
+    topics = topics_of(scene.tree, scene.matcher, scene.pack) if drafts else {}
+    drafts = without_twins(scene, [d for d in drafts if keeps(scene, d) and not off_topic(d, topics)])
     return tuple(finish(scene, d) for d in drafts)
 
 
@@ -339,6 +341,21 @@ def keeps(scene: Scene, draft: Draft) -> bool:
     if draft.type in {"CONSULT"} and draft.planned is None and not draft.recipients and len(draft.actors) < 2:
         return draft.status.value == "negation" or any(p.kind == "joint" for p in draft.actors)
     return draft.trigger.unit.pos == "V" or draft.type in VIOLENT or bool(draft.actors)
+
+
+def off_topic(draft: Draft, topics: dict[str, int]) -> bool:
+    """Whether the act belongs to sport, culture, business or private life: its words, and no office or body of state."""
+    if not topics:
+        return False
+    parties = (*draft.actors, *draft.recipients)
+    official = any(
+        p.kind in {"government", "office", "group"}
+        or (p.kind in {"person", "role", "organisation"} and p.actor.sectors and p.actor.sectors[0] not in PRIVATE)
+        for p in parties
+    )
+    if official:
+        return sum(topics.values()) >= OFF_TOPIC_WORDS
+    return bool(topics.get("sport") or sum(topics.values()) >= 2)
 
 
 def without_twins(scene: Scene, drafts: list[Draft]) -> list[Draft]:

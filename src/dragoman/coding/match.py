@@ -342,19 +342,29 @@ class Matcher:
         return sorted(scored, key=lambda k: scored[k])
 
     def infinitives(self, v: int, cases: frozenset[str]) -> list[int]:
-        """Infinitive (or -ing) complements, with one of the marks where marks are given."""
-        found = []
-        for k in self.tree.kids(v, "xcomp", "advcl", "ccomp", "obl", "acl", "csubj"):
-            token = self.tree.tokens[k]
-            if token.upos not in {"VERB", "AUX", "NOUN", "ADJ"} or token.rel == "acl:relcl":
-                continue
-            infinite = self.tree.feat(k, "VerbForm") in {"Inf", "Ger"} or (
-                token.upos in {"VERB", "AUX"} and token.rel.startswith("xcomp")
-            )
-            mark = self.tree.mark(k) or self.tree.case(k)
-            if infinite and (not cases or mark in cases):
-                found.append(k)
+        """Infinitive (or -ing) complements of v, with one of the marks where marks are given.
+
+        One that the parser hung on v's object or complement counts too ("accusée par Kiev d'avoir bombardé").
+        """
+        tree = self.tree
+        found = [k for k in tree.kids(v, "xcomp", "advcl", "ccomp", "obl", "acl", "csubj") if self._infinite(k, cases)]
+        if not found:
+            low = [k for n in tree.kids(v, "obj", "iobj", "obl") for k in tree.kids(n, "acl", "advcl") if n > v or k > v]
+            found = [k for k in low if tree.mark(k) and self._infinite(k, cases)]
         return found
+
+    def _infinite(self, k: int, cases: frozenset[str]) -> bool:
+        tree, token = self.tree, self.tree.tokens[k]
+        if token.upos not in {"VERB", "AUX", "NOUN", "ADJ"} or token.rel == "acl:relcl":
+            return False
+        mark = tree.mark(k) or tree.case(k)
+        infinite = (
+            tree.feat(k, "VerbForm") in {"Inf", "Ger"}
+            or (token.upos in {"VERB", "AUX"} and token.rel.startswith("xcomp"))
+            or any(tree.feat(c, "VerbForm") == "Inf" for c in tree.kids(k, "aux", "cop"))
+            or (bool(mark) and tree.feat(k, "VerbForm") == "Part" and not tree.kids(k, "nsubj"))
+        )
+        return infinite and (not cases or mark in cases)
 
     def clauses(self, v: int) -> list[int]:
         """Finite complement clauses."""

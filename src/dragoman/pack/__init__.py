@@ -51,6 +51,13 @@ class Pack:
         return load_contexts(self.folder)
 
     @cached_property
+    def topics(self) -> ContextWords:
+        """Words of sport, culture, business and private life."""
+        from dragoman.pack.contexts import load_topics
+
+        return load_topics(self.folder)
+
+    @cached_property
     def agents(self) -> Agents:
         """Role nouns and titles (ministre, soldiers, M.) with their sectors."""
         from dragoman.pack.agents import load_agents

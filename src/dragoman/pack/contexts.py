@@ -1,7 +1,8 @@
-"""Words that set an event's PLOVER contexts: `packs/<lang>/contexts.tsv`."""
+"""Words that set an event's PLOVER contexts (`contexts.tsv`) or an unpolitical topic (`topics.tsv`)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +19,31 @@ class ContextWords:
     expressions: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 
+TOPICS = ("sport", "culture", "business", "private")
+
+
 def load_contexts(folder: Path) -> ContextWords:
     """The context words of a language; an unknown context is a PackError naming file and line."""
-    path = folder / "contexts.tsv"
+    return _load(folder / "contexts.tsv", "context", ontology.known_context)
+
+
+def load_topics(folder: Path) -> ContextWords:
+    """Words of sport, culture, business and private life, in which political words mean something else."""
+    return _load(folder / "topics.tsv", "topic", _known_topic)
+
+
+def _known_topic(name: str) -> str:
+    if name not in TOPICS:
+        raise ValueError(f"unknown topic {name!r} (known: {', '.join(TOPICS)})")
+    return name
+
+
+def _load(path: Path, column: str, known: Callable[[str], str]) -> ContextWords:
     words: dict[str, list[str]] = {}
     expressions: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for line, row in read_table(path, ("word", "context")):
+    for line, row in read_table(path, ("word", column)):
         try:
-            context = ontology.known_context(row["context"])
+            context = known(row[column])
         except ValueError as problem:
             raise PackError(f"{path}, line {line}, word {row['word']!r}: {problem}") from problem
         first, *rest = row["word"].replace("'", "' ").split()
