@@ -74,7 +74,9 @@ def load_page(folder: Path) -> PageWords:
             data = tomllib.load(file)
         return _page(data)
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, re.error) as problem:
-        raise PackError(f"{path}: {type(problem).__name__} {problem}; compare with page.toml of another pack") from problem
+        raise PackError(
+            f"{path}: {type(problem).__name__} {problem}; compare with page.toml of another pack"
+        ) from problem
 
 
 def _page(data: dict[str, dict[str, list[str]]]) -> PageWords:
