@@ -1,6 +1,6 @@
 """Score the coder on a sentence gold file with the project's own scorer and list what went wrong; for development.
 
-    python tools/dev_score.py ../shared/gold/fr_dev.jsonl [--half 1|2] [--show]
+python tools/dev_score.py ../shared/gold/fr_dev.jsonl [--half 1|2] [--show]
 """
 
 from __future__ import annotations
@@ -33,7 +33,11 @@ def as_event(r: Report) -> dict[str, object]:
 
 
 def day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text and len(text) == 10 else (date.fromisoformat(text + "-15") if text and len(text) == 7 else None)
+    return (
+        date.fromisoformat(text)
+        if text and len(text) == 10
+        else (date.fromisoformat(text + "-15") if text and len(text) == 7 else None)
+    )
 
 
 def main() -> None:
@@ -75,9 +79,26 @@ def show(row: dict, events: list, score_gold) -> None:  # type: ignore[no-untype
     if missed or extra or wrong:
         print(f"\n{row['id']} [{row.get('date')}] {row['text']}")
         for g in missed:
-            print("   MISSED", g["type"], [x["country"] for x in g["source"]], "->", [x["country"] for x in g["target"]], g["status"], "|", g["trigger"])
+            print(
+                "   MISSED",
+                g["type"],
+                [x["country"] for x in g["source"]],
+                "->",
+                [x["country"] for x in g["target"]],
+                g["status"],
+                "|",
+                g["trigger"],
+            )
         for f in extra:
-            print("   EXTRA ", f["type"], f["concept"], [(x["country"], x["text"]) for x in f["source"]], "->", [(x["country"], x["text"]) for x in f["target"]], f["status"])
+            print(
+                "   EXTRA ",
+                f["type"],
+                f["concept"],
+                [(x["country"], x["text"]) for x in f["source"]],
+                "->",
+                [(x["country"], x["text"]) for x in f["target"]],
+                f["status"],
+            )
         for w in wrong:
             print("   FIELD ", w)
 

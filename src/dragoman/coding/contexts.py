@@ -10,7 +10,8 @@ from dragoman.model import Reason
 from dragoman.pack import Pack
 from dragoman.pack.contexts import ContextWords
 
-SPECIFIC_CRIMES = {"trafficking", "corruption", "illegal_drugs"}  # beside these, `crime` is not coded (unless `cyber` is)
+# Beside these `crime` is not coded, unless `cyber` is (PLOVER manual, contexts).
+SPECIFIC_CRIMES = {"trafficking", "corruption", "illegal_drugs"}
 
 
 def contexts_of(

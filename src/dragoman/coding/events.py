@@ -58,7 +58,9 @@ class Draft:
 class Scene:
     """One sentence with all that coding it needs."""
 
-    def __init__(self, number: int, tree: Tree, cast: Cast, voices: Voices | None, pack: Pack, document: Document) -> None:
+    def __init__(
+        self, number: int, tree: Tree, cast: Cast, voices: Voices | None, pack: Pack, document: Document
+    ) -> None:
         self.number, self.tree, self.cast, self.voices = number, tree, cast, voices
         self.pack, self.document = pack, document
         self.published: date | None = document.published
@@ -149,9 +151,7 @@ def draft_of(scene: Scene, trigger: Trigger) -> Draft | None:
     return draft
 
 
-def fill(
-    scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]
-) -> tuple[tuple[Party, ...], str | None]:
+def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) -> tuple[tuple[Party, ...], str | None]:
     """The parties of the first slot that has any, and the slot's name."""
     for place in slots:
         for head in scene.matcher.fillers(trigger, place):
@@ -224,7 +224,8 @@ def without_absorbed(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 def is_outer(draft: Draft, owner: Draft) -> bool:
     """Whether two drafts stand in each other's content: the one whose head comes first in the text stays."""
-    return draft.trigger.token in owner.content and owner.trigger.token in draft.content and draft.trigger.token < owner.trigger.token
+    one, two = draft.trigger.token, owner.trigger.token
+    return one in owner.content and two in draft.content and one < two
 
 
 def content_tokens(scene: Scene, head: int) -> list[int]:
@@ -344,7 +345,7 @@ def keeps(scene: Scene, draft: Draft) -> bool:
 
 
 def off_topic(draft: Draft, topics: dict[str, int]) -> bool:
-    """Whether the act belongs to sport, culture, business or private life: its words, and no office or body of state."""
+    """Whether the act belongs to sport, culture, business or private life: its words say so, and no official acts."""
     if not topics:
         return False
     parties = (*draft.actors, *draft.recipients)

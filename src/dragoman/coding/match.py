@@ -13,6 +13,8 @@ NEAR = 6  # words: how far from its head a part of an expression may stand outsi
 DEEP = 4  # levels: how far down a complement may hang through wrong attachments
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ")
 
+SUPPORTED = {"obj", "nsubj", "obl", "xcomp", "iobj", "dislocated"}  # how a noun hangs on its supporting verb
+
 Kind = Callable[[int, frozenset[str]], bool]
 
 
@@ -85,9 +87,7 @@ class Matcher:
             words.append(k)
         support, effect = self._support(i) if unit.pos in {"N", "X", "A"} else (None, None)
         predicate = support if support is not None else self._predicate(i)
-        trigger = Trigger(
-            unit=unit, token=i, predicate=predicate, support=support, effect=effect, words=tuple(words)
-        )
+        trigger = Trigger(unit=unit, token=i, predicate=predicate, support=support, effect=effect, words=tuple(words))
         return trigger if all(self._holds(trigger, need) for need in unit.needs) else None
 
     def reflexive(self, i: int) -> bool:
@@ -100,9 +100,7 @@ class Matcher:
 
     def _true_reflexive(self, i: int) -> bool:
         """A reflexive verb is another verb than the plain one, unless the pronoun is a dative or passive marker."""
-        return self.reflexive(i) and not any(
-            self.tree.tokens[k].rel == "expl:pass" for k in self.tree.children[i]
-        )
+        return self.reflexive(i) and not any(self.tree.tokens[k].rel == "expl:pass" for k in self.tree.children[i])
 
     def _word_near(self, i: int, word: str) -> int | None:
         below = self._below(i)
@@ -132,7 +130,7 @@ class Matcher:
         if head == top:
             return None, None
         rel = token.rel.partition(":")[0]
-        if self.tree.tokens[head].upos in {"VERB", "AUX"} and rel in {"obj", "nsubj", "obl", "xcomp", "iobj", "dislocated"}:
+        if self.tree.tokens[head].upos in {"VERB", "AUX"} and rel in SUPPORTED:
             if rel == "nsubj" and not self.passive(head) and not self.reflexive(head):
                 return None, None
             for lemma in self._lemmas[head]:
@@ -171,8 +169,7 @@ class Matcher:
             return self.passive(i) == (need.test == "passive")
         if need.test == "bare":
             return not self.tree.kids(i, "det")
-        assert need.slot is not None
-        fillers = self.fillers(trigger, need.slot)
+        fillers = [k for place in need.slots for k in self.fillers(trigger, place)]
         if need.test == "lemma":
             return any(not need.values.isdisjoint(self._lemmas[k]) for k in fillers)
         if need.test == "kind":
@@ -211,7 +208,7 @@ class Matcher:
         return self.heads(i)
 
     def passive(self, v: int) -> bool:
-        """Whether verb v is passive: an auxiliary, a passive subject, or a bare past participle that qualifies a noun."""
+        """Whether verb v is passive: an auxiliary, a passive subject, or a bare past participle beside a noun."""
         tree = self.tree
         if tree.kids(v, "aux:pass", "nsubj:pass"):
             return True
@@ -219,7 +216,8 @@ class Matcher:
         if token.upos not in {"VERB", "ADJ"} or tree.kids(v, "aux"):
             return False
         if token.rel in {"acl", "amod", "conj", "advcl", "root", "parataxis", "appos", "ROOT", "xcomp"}:
-            return tree.feat(v, "VerbForm") == "Part" and tree.feat(v, "Tense") != "Pres" and not tree.kids(v, "obj", "nsubj")
+            past = tree.feat(v, "VerbForm") == "Part" and tree.feat(v, "Tense") != "Pres"
+            return past and not tree.kids(v, "obj", "nsubj")
         return False
 
     def subjects(self, v: int) -> list[int]:
@@ -235,15 +233,18 @@ class Matcher:
         found = self.tree.kids(v, "obj")
         if not found:
             found = [k for k in self.tree.kids(v, "iobj") if self.tree.feat(k, "Case") == "Acc"]
-        if not found and self.tree.tokens[v].rel == "acl:relcl" and self.tree.kids(v, "nsubj") and self._bare_relative(v):
+        relative = self.tree.tokens[v].rel == "acl:relcl" and self.tree.kids(v, "nsubj")
+        if not found and relative and self._bare_relative(v):
             found = [self.tree.tokens[v].head]
         return found
 
     def _bare_relative(self, v: int) -> bool:
         """A relative clause without its pronoun ("the raid Israel launched")."""
+        tree = self.tree
         return not any(
-            self.tree.feat(k, "PronType") == "Rel" or self.tree.tokens[k].upos == "PRON" and k < v and self.tree.is_rel(k, "obj", "obl", "mark")
-            for k in self.tree.children[v]
+            tree.feat(k, "PronType") == "Rel"
+            or (tree.tokens[k].upos == "PRON" and k < v and tree.is_rel(k, "obj", "obl", "mark"))
+            for k in tree.children[v]
         )
 
     def surface_subjects(self, v: int, depth: int = 0) -> list[int]:
@@ -277,9 +278,8 @@ class Matcher:
         return []
 
     def _by(self, v: int) -> list[int]:
-        agents = self.lexicon.agent
-        found = [k for k in self.tree.kids(v, "obl", "nmod") if self.tree.tokens[k].rel == "obl:agent" or self.tree.case(k) in agents]
-        return found
+        tree, agents = self.tree, self.lexicon.agent
+        return [k for k in tree.kids(v, "obl", "nmod") if tree.tokens[k].rel == "obl:agent" or tree.case(k) in agents]
 
     def agents(self, trigger: Trigger) -> list[int]:
         """ "par X" / "by X" under the trigger or its support."""
@@ -299,11 +299,9 @@ class Matcher:
     def genitives(self, trigger: Trigger) -> list[int]:
         """Complements with the genitive adposition, possessors."""
         tree, i = self.tree, trigger.token
-        found = [k for k in tree.kids(i, "nmod:poss", "det:poss")]
+        found = tree.kids(i, "nmod:poss", "det:poss")
         found += [
-            k
-            for k in tree.kids(i, "nmod", "obl", "appos")
-            if k not in found and tree.case(k) in self.lexicon.genitive
+            k for k in tree.kids(i, "nmod", "obl", "appos") if k not in found and tree.case(k) in self.lexicon.genitive
         ]
         found += [k for k in tree.kids(i, "det") if k not in found and tree.feat(k, "Poss") == "Yes"]
         if not found:  # "la demande de libération de X", "le chef de la délégation": one level down
@@ -312,7 +310,7 @@ class Matcher:
         return found
 
     def complements(self, trigger: Trigger, cases: frozenset[str]) -> list[int]:
-        """Phrases with one of the adpositions, under the trigger, its words, its object or its support, nearest first."""
+        """Phrases with one of the adpositions, under the trigger, its words or its support, nearest first."""
         tree = self.tree
         roots = [trigger.token, *trigger.words]
         if trigger.support is not None:
@@ -349,7 +347,7 @@ class Matcher:
         tree = self.tree
         found = [k for k in tree.kids(v, "xcomp", "advcl", "ccomp", "obl", "acl", "csubj") if self._infinite(k, cases)]
         if not found:
-            low = [k for n in tree.kids(v, "obj", "iobj", "obl") for k in tree.kids(n, "acl", "advcl") if n > v or k > v]
+            low = [k for n in tree.kids(v, "obj", "iobj", "obl") for k in tree.kids(n, "acl", "advcl") if k > v]
             found = [k for k in low if tree.mark(k) and self._infinite(k, cases)]
         return found
 

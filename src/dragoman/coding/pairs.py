@@ -62,7 +62,8 @@ def ranked(scene: Scene, left: list[int], right: list[int]) -> list[Option]:
     """The sentence's triggers, the one that joins the two sides best first."""
     triggers = [t for t in scene.matcher.triggers() if t.unit.concept.type is not None]
     path = path_between(scene.tree, top(scene.tree, left), top(scene.tree, right))
-    content = {k for t in triggers for s in t.unit.frame.content for h in scene.matcher.fillers(t, s) for k in content_tokens(scene, h)}
+    fillers = [h for t in triggers for s in t.unit.frame.content for h in scene.matcher.fillers(t, s)]
+    content = {k for h in fillers for k in content_tokens(scene, h)}
     options = []
     for t in triggers:
         frame = t.unit.frame

@@ -13,16 +13,13 @@ WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 def screen(pack: Pack) -> Callable[[str], bool]:
     """A quick test of a sentence's text: False where nothing can be coded."""
     lexicon = pack.lexicon
-    heads = {
-        head
-        for head, units in lexicon.units.items()
-        if any(unit.concept.type is not None for unit in units)
-    }
+    heads = {head for head, units in lexicon.units.items() if any(unit.concept.type is not None for unit in units)}
     starts = {form for form, lemmas in lexicon.forms.items() if any(lemma in heads for lemma in lemmas)} | heads
     starts |= pack.ties.starts
 
     def keep(text: str) -> bool:
         words = WORD.findall(text.lower())
-        return not starts.isdisjoint(words) or any(part in starts for word in words if "-" in word for part in word.split("-"))
+        parts = (part for word in words if "-" in word for part in word.split("-"))
+        return not starts.isdisjoint(words) or not starts.isdisjoint(parts)
 
     return keep

@@ -62,7 +62,7 @@ class Need:
     """One constraint on the company of a unit's head."""
 
     negative: bool
-    slot: Slot | None  # None: the test is on the sentence ("any") or the head's own form
+    slots: tuple[Slot, ...]  # any of them; (): the test is on the sentence ("any") or the head's own form
     test: str  # "" exists | "lemma" | "kind" | "any" | "reflexive" | "feat"
     values: frozenset[str] = frozenset()
 
@@ -199,22 +199,23 @@ def load_frames(path: Path, raw: dict[str, Any]) -> dict[str, Frame]:
 
 
 def need(text: str) -> Need:
-    """Parse one constraint: obj, -obj, obj=a|b, obl:à=a|b, obj@actor, inf:de, any=a|b, -any=a|b, plural, imperative."""
+    """Parse one constraint: obj, -obj, obj|that, obj=a|b, obl:à=a|b, obj@actor, inf:de, any=a|b, plural."""
     negative = text.startswith("-")
     body = text.removeprefix("-")
     if body in {"plural", "singular"}:
-        return Need(negative, None, "feat", frozenset({"Number=" + {"plural": "Plur", "singular": "Sing"}[body]}))
+        return Need(negative, (), "feat", frozenset({"Number=" + {"plural": "Plur", "singular": "Sing"}[body]}))
     if body in {"participle", "passive", "bare", "active"}:
-        return Need(negative, None, body)
+        return Need(negative, (), body)
     if body.startswith("any="):
-        return Need(negative, None, "any", frozenset(body[4:].split("|")))
+        return Need(negative, (), "any", frozenset(body[4:].split("|")))
     if "=" in body:
         place, _, values = body.partition("=")
-        return Need(negative, slot(place), "lemma", frozenset(values.split("|")))
+        return Need(negative, (slot(place),), "lemma", frozenset(values.split("|")))
     if "@" in body:
         place, _, values = body.partition("@")
-        return Need(negative, slot(place), "kind", frozenset(values.split("|")))
-    return Need(negative, slot(body), "")
+        return Need(negative, (slot(place),), "kind", frozenset(values.split("|")))
+    parts = [body] if ":" in body else body.split("|")
+    return Need(negative, tuple(slot(part) for part in parts), "")
 
 
 UNIT_COLUMNS = ("unit", "pos", "concept", "frame", "with", "says", "silent")
