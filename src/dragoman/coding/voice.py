@@ -1,0 +1,520 @@
+"""Who says it: the speaker of the words that hold a token, and by what channel; `Voices(...).of(number, token)`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dragoman.coding.status import lowered
+from dragoman.coding.tree import Tree
+from dragoman.model import Actor, Document, Reason, Span, Voice
+
+if TYPE_CHECKING:
+    from dragoman.coding.actors import Cast
+    from dragoman.pack import Pack
+    from dragoman.pack.speech import Speech, SpeechVerb
+
+OPEN, CLOSE, STRAIGHT = frozenset("«“‹„"), frozenset("»”›"), frozenset('"＂')
+DASHES = frozenset({"-", "–", "—", "--"})
+INSIDE_NOUN = ("det", "amod", "nummod", "case", "compound", "flat", "advmod", "punct", "fixed", "nmod:poss", "cc")
+LONGEST_TAIL = 7  # tokens of a speaker put after a headline ("… - Kremlin", "…: minister")
+NEAR = 3  # sentences back in which the issuer of "un communiqué", or the speaker of a running quotation, is looked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One act of saying in a sentence: who speaks (None: unnamed), what is in its scope, which rule saw it."""
+
+    speaker: int
+    scope: frozenset[int]
+    rule: str
+    verb: int | None = None
+    kind: str = "neutral"
+    only: tuple[int, ...] = ()  # the speaker's tokens where they are fewer than the phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words in quotation marks: the tokens of each sentence they run over, as (number, first, last + 1)."""
+
+    parts: tuple[tuple[int, int, int], ...]
+
+
+class Voices:
+    """The speakers of one document; asked per token, found per sentence when first asked."""
+
+    def __init__(self, document: Document, trees: Sequence[Tree], cast: Cast, pack: Pack) -> None:
+        self.document, self.cast, self.pack = document, cast, pack
+        self.trees = {tree.sentence.number: tree for tree in trees}
+        self.order = [tree.sentence.number for tree in trees]
+        self._frames: dict[int, tuple[Frame, ...]] = {}
+        self._voices: dict[tuple[int, int], Voice] = {}
+        self._quotes: dict[int, list[tuple[Quote, int, int]]] | None = None
+
+    def of(self, number: int, token: int) -> tuple[Voice, tuple[Reason, ...]] | None:
+        """The voice that tells the token, outer voices holding inner ones, and why; None: the outlet itself."""
+        frames = sorted((f for f in self.frames(number) if token in f.scope), key=lambda f: (-len(f.scope), f.speaker))
+        told = [(self._voice(number, f), f, number) for f in frames]
+        if not frames:
+            found = self._running(number, token)
+            if found is None:
+                return None
+            told = [found]
+        return self._nested(told)
+
+    def frames(self, number: int) -> tuple[Frame, ...]:
+        """Every act of saying of a sentence."""
+        if number not in self._frames:
+            tree = self.trees.get(number)
+            self._frames[number] = tuple(_frames(tree, self.pack.speech)) if tree is not None and tree.tokens else ()
+        return self._frames[number]
+
+    def _nested(self, told: list[tuple[Voice, Frame, int]]) -> tuple[Voice, tuple[Reason, ...]]:
+        voice: Voice | None = None
+        reasons: list[Reason] = []
+        for outer, frame, _ in reversed(told):
+            if voice is not None and voice.span == outer.span:
+                continue
+            voice = outer if voice is None else replace(outer, says=(voice,))
+            reasons.insert(0, Reason(field="said_by", rule=f"{self.pack.lang}/voice/{frame.rule}", span=outer.span))
+        assert voice is not None
+        return voice, tuple(reasons)
+
+    # --- quotations that run on ---------------------------------------------------------------------------------
+
+    def _running(self, number: int, token: int) -> tuple[Voice, Frame, int] | None:
+        """The speaker of a quotation whose sentence does not name one: named beside another of its parts, or before."""
+        if self._quotes is None:
+            self._quotes = _quotes([self.trees[n] for n in self.order])
+        for quote, first, last in self._quotes.get(number, ()):
+            if not first <= token < last:
+                continue
+            for part, a, b in quote.parts:
+                for frame in self.frames(part):
+                    if _touches(frame, a, b):
+                        return self._voice(part, frame), replace(frame, rule="quotation-runs-on"), part
+            if _covers(self.trees[number], first, last):
+                return self._before(number)
+        return None
+
+    def _before(self, number: int) -> tuple[Voice, Frame, int] | None:
+        """The last speaker of the sentences just before, for a quotation that stands alone."""
+        at = self.order.index(number)
+        for back in self.order[max(0, at - 2) : at][::-1]:
+            if self.trees[back].sentence.block != self.trees[number].sentence.block:
+                continue
+            frames = self.frames(back)
+            if frames:
+                frame = max(frames, key=lambda f: len(f.scope))
+                return self._voice(back, frame), replace(frame, rule="quotation-after-speaker"), back
+        return None
+
+    # --- from a frame to a voice ----------------------------------------------------------------------------------
+
+    def _voice(self, number: int, frame: Frame) -> Voice:
+        key = (number, frame.speaker)
+        if key not in self._voices:
+            self._voices[key] = self._make(number, frame)
+        return self._voices[key]
+
+    def _make(self, number: int, frame: Frame) -> Voice:
+        tree, head = self.trees[number], frame.speaker
+        span = tree.span(list(frame.only) or phrase(tree, head))
+        channel = _channel(tree, frame, self.pack.speech)
+        actor = self._actor(number, head)
+        return Voice(
+            text=span.of(self.document.text),
+            span=span,
+            name=actor.name if actor else None,
+            country=actor.country if actor else None,
+            sectors=actor.sectors if actor else (),
+            channel=channel,
+        )
+
+    def _actor(self, number: int, head: int) -> Actor | None:
+        """The party that speaks: the phrase itself, the issuer it names, or the issuer named before."""
+        tree, speech = self.trees[number], self.pack.speech
+        lemma = lowered(tree)[0][head]
+        for part in (head, *tree.kids(head, "appos")):
+            parties = self.cast.parties(number, part)
+            if parties:
+                return parties[0].actor
+        inside = self.cast.inside(number, head)
+        if inside:
+            return inside[0].actor
+        if speech.channel_nouns.get(lemma) not in {"communiqué"}:
+            return None
+        return self._issuer(number, head, lemma)
+
+    def _issuer(self, number: int, head: int, lemma: str) -> Actor | None:
+        """Whose communiqué: the one spoken of before ("le communiqué"), or the last body that spoke or acted."""
+        tree, at = self.trees[number], self.order.index(number)
+        definite = any(tree.feat(k, "Definite") == "Def" for k in tree.kids(head, "det"))
+        for back in self.order[: at + 1][::-1] if definite else ():
+            for frame in self.frames(back):
+                same = lowered(self.trees[back])[0][frame.speaker] == lemma
+                if same and (back, frame.speaker) != (number, head):
+                    voice = self._voice(back, frame)
+                    if voice.country or voice.name:
+                        return Actor(text=voice.text, span=voice.span, name=voice.name, country=voice.country, sectors=voice.sectors)
+        for back in self.order[max(0, at - NEAR) : at][::-1]:
+            if self.trees[back].sentence.block != tree.sentence.block:
+                continue
+            bodies = [p for p in self.cast.mentions(back) if p.kind in {"government", "organisation"}]
+            if bodies:
+                return bodies[-1].actor
+        return None
+
+
+# --- acts of saying in one sentence -----------------------------------------------------------------------------------
+
+
+def _frames(tree: Tree, speech: Speech) -> list[Frame]:
+    """Speech verbs, "according to", and the forms of headlines."""
+    lemmas, texts = lowered(tree)
+    found: list[Frame] = []
+    for i, lemma in enumerate(lemmas):
+        if lemma in speech.verbs and tree.tokens[i].upos in {"VERB", "AUX"}:
+            entry = _entry(tree, i, speech.verbs[lemma], lemmas)
+            frame = _verb_frame(tree, i, entry, speech) if entry is not None else None
+            if frame is not None:
+                found.append(frame)
+        for formula, is_self in speech.formulas.get(texts[i], ()):
+            if tuple(texts[i : i + len(formula)]) == formula:
+                frame = _formula_frame(tree, i, len(formula), is_self, speech)
+                if frame is not None:
+                    found.append(frame)
+                break
+    return found + _headline_frames(tree, speech, {f.speaker for f in found})
+
+
+def _entry(tree: Tree, verb: int, entries: tuple[SpeechVerb, ...], lemmas: list[str]) -> SpeechVerb | None:
+    for entry in entries:
+        if entry.needs is None:
+            return entry
+        around = [*tree.children[verb], tree.tokens[verb].head]
+        if any(lemmas[k] == entry.needs for k in around):
+            return entry
+    return None
+
+
+def _verb_frame(tree: Tree, verb: int, entry: SpeechVerb, speech: Speech) -> Frame | None:
+    speaker = _subject(tree, verb)
+    if speaker is None:
+        return None
+    own = set(tree.subtree(verb))
+    scope: set[int] = set()
+    rule = "said-that"
+    for k in tree.kids(verb, "ccomp"):
+        if entry.kind != "manner" or _quoted(tree, k):
+            scope.update(tree.subtree(k))
+    if entry.infinitive:
+        for k in tree.kids(verb, "xcomp"):
+            if tree.tokens[k].upos in {"VERB", "AUX"} or tree.kids(k, "cop"):
+                scope.update(tree.subtree(k))
+    if entry.nominal:
+        for k in tree.kids(verb, "obj", "obl", "nsubj:pass"):
+            if k != speaker and (tree.is_rel(k, "obj") or tree.tokens[k].rel in {"obl:arg", "nsubj:pass"}):
+                scope.update(tree.subtree(k))
+                rule = "claims" if entry.kind == "claim" else "tells-of"
+    if entry.inverted:
+        aside = _aside(tree, verb, speaker, own)
+        if aside:
+            scope, rule = scope | aside, "inverted"
+    if not scope and entry.inverted:
+        scope = _after_colon(tree, verb)
+        rule = "colon"
+    scope -= set(tree.subtree(speaker)) | {verb}
+    if not scope:
+        return None
+    return Frame(speaker=speaker, scope=frozenset(scope), rule=rule, verb=verb, kind=entry.kind)
+
+
+def _subject(tree: Tree, verb: int) -> int | None:
+    """Who speaks: the subject, a passive's agent, the antecedent of "qui", or the subject of the verb it leans on."""
+    agents = tree.kids(verb, "obl:agent")
+    passive = bool(tree.kids(verb, "aux:pass", "nsubj:pass"))
+    if passive:
+        return agents[0] if agents else None
+    subjects = [k for k in tree.kids(verb, "nsubj") if not tree.is_rel(k, "expl")]
+    subjects += [k for a in tree.kids(verb, "aux") for k in tree.kids(a, "nsubj")]
+    for s in subjects:
+        if tree.feat(s, "PronType") == "Rel" and tree.is_rel(verb, "acl"):
+            return tree.tokens[verb].head
+        return s
+    head = tree.tokens[verb].head
+    if head == verb:
+        return None
+    if tree.is_rel(verb, "conj", "xcomp") or (tree.is_rel(verb, "advcl") and tree.feat(verb, "VerbForm") in {"Part", "Ger"}):
+        return _subject(tree, head) if tree.tokens[head].upos in {"VERB", "AUX"} else None
+    if tree.is_rel(verb, "acl") and tree.feat(verb, "VerbForm") in {"Part", "Ger"} and tree.feat(verb, "Tense") != "Past":
+        return head
+    return None
+
+
+def _start(tree: Tree, verb: int) -> int:
+    """The first token of the verb with its auxiliaries and clitics."""
+    return min([verb, *tree.kids(verb, "aux", "expl")])
+
+
+def _aside(tree: Tree, verb: int, speaker: int, own: set[int]) -> set[int]:
+    """What an inverted or parenthetic speech verb comments on: "…, a déclaré X", "…, X said", "… said X"."""
+    tokens, start = tree.tokens, min(_start(tree, verb), speaker)
+    before = start - 1
+    if before < 0 or tokens[before].upos != "PUNCT":
+        return set()
+    inverted = speaker > verb
+    if not inverted and not tree.is_rel(verb, "parataxis") and not _loose(tree, verb, start):
+        return set()
+    if any(tree.is_rel(k, "ccomp") and k > verb for k in tree.children[verb]):
+        return set()
+    aside = _aside_words(tree, verb, speaker, start)
+    head = tokens[verb].head
+    if tree.is_rel(verb, "parataxis") and any(i > max(aside) and tokens[i].upos not in {"PUNCT"} for i in tree.subtree(head)):
+        return set(tree.subtree(head)) - aside - (own if head not in own else set())
+    return {i for i in range(_turn(tree, start), start) if i not in aside}
+
+
+def _aside_words(tree: Tree, verb: int, speaker: int, start: int) -> set[int]:
+    """The words of the aside itself: from its first token to the end of the speaker's phrase."""
+    words = {*phrase(tree, speaker), verb, start}
+    return set(range(min(words), max(words) + 1))
+
+
+def _loose(tree: Tree, verb: int, start: int) -> bool:
+    """Whether a verb with its subject before it ends the sentence after a comma ("…, the minister said.")."""
+    content = [k for k in tree.kids(verb, "ccomp", "parataxis", "dep", "obj") if k < start]
+    return bool(content)
+
+
+def _turn(tree: Tree, start: int) -> int:
+    """Where the words that an aside at `start` comments on begin: after the last full stop outside quotation marks."""
+    for i in range(start - 2, -1, -1):
+        if tree.tokens[i].text in {".", ";"} and tree.tokens[i].upos == "PUNCT":
+            inside = any(tree.tokens[k].text in OPEN for k in range(i)) and not any(
+                tree.tokens[k].text in CLOSE for k in range(i)
+            )
+            if not inside:
+                return i + 1
+    return 0
+
+
+def _after_colon(tree: Tree, verb: int) -> set[int]:
+    """Quoted words after "says:"; or a quotation right behind the verb."""
+    for i in range(verb + 1, len(tree.tokens) - 1):
+        text = tree.tokens[i].text
+        if text == ":":
+            return set(range(i + 1, len(tree.tokens)))
+        if text in {".", ";", "?"}:
+            break
+    return set()
+
+
+def _quoted(tree: Tree, i: int) -> bool:
+    return any(tree.tokens[k].text in OPEN | CLOSE | STRAIGHT for k in tree.subtree(i))
+
+
+def _formula_frame(tree: Tree, first: int, length: int, is_self: bool, speech: Speech) -> Frame | None:
+    """"selon X", "according to X": X must be somebody or something that speaks."""
+    at = first + length - 1 if is_self else first + length
+    if at >= len(tree.tokens):
+        return None
+    head = _noun_from(tree, at, first)
+    lemma = lowered(tree)[0][head]
+    if lemma in speech.unspoken or tree.tokens[head].upos not in {"NOUN", "PROPN", "PRON", "ADJ", "X"}:
+        return None
+    if tree.feat(head, "PronType") in {"Rel", "Int", "Dem"}:
+        return None
+    own = {*range(first, at), *tree.subtree(head)}
+    return Frame(speaker=head, scope=frozenset(_told(tree, head, first) - own), rule="according-to", kind="according")
+
+
+def _noun_from(tree: Tree, at: int, first: int) -> int:
+    """The head of the noun phrase that starts at token `at`."""
+    node = at
+    for _ in range(8):
+        head = tree.tokens[node].head
+        if head == node or head < first or not tree.is_rel(node, *INSIDE_NOUN):
+            break
+        node = head
+    return node
+
+
+def _told(tree: Tree, head: int, first: int) -> set[int]:
+    """What a formula covers: the clause it hangs on; the whole sentence where it opens or closes it."""
+    tokens = tree.tokens
+    last = max(tree.subtree(head))
+    opens = all(tokens[i].upos in {"PUNCT", "CCONJ", "ADV"} for i in range(first))
+    closes = all(tokens[i].upos == "PUNCT" for i in range(last + 1, len(tokens)))
+    node = head
+    for _ in range(20):
+        above = tokens[node].head
+        if above == node or (node != head and (tree.is_rel(node, "ccomp", "parataxis") or tokens[node].rel == "acl:relcl")):
+            break
+        node = above
+    if opens or (closes and first and tokens[first - 1].upos == "PUNCT"):
+        if tree.is_rel(node, "ccomp", "parataxis") and opens:
+            return set(range(_sentence_end(tree, last)))
+        return set(range(_turn(tree, first) if closes else 0, _sentence_end(tree, last) if opens else first))
+    return set(tree.subtree(node))
+
+
+def _sentence_end(tree: Tree, start: int) -> int:
+    """The place after the next full stop (glued sentences are told apart)."""
+    for i in range(start + 1, len(tree.tokens)):
+        if tree.tokens[i].text in {".", ";"} and tree.tokens[i].upos == "PUNCT":
+            return i
+    return len(tree.tokens)
+
+
+# --- headlines --------------------------------------------------------------------------------------------------------
+
+
+def _headline_frames(tree: Tree, speech: Speech, taken: set[int]) -> list[Frame]:
+    """"X : « … »", "…: minister", "… - Kremlin", "… (police)"; only where no full stop ends the sentence."""
+    tokens = tree.tokens
+    if taken or len(tokens) < 4:
+        return []
+    colons = [i for i, t in enumerate(tokens) if t.text == ":"]
+    if colons and 0 < colons[0] < len(tokens) - 2 and tokens[colons[0] + 1].text in OPEN | STRAIGHT:
+        return _tail_frame(tree, range(0, colons[0]), range(colons[0] + 1, len(tokens)), "headline-speaker")
+    if tokens[-1].text in {".", "!", "?", "…"} or any(t.text == "." for t in tokens):
+        return []
+    if tokens[-1].text == ")":
+        opened = [i for i, t in enumerate(tokens) if t.text == "("]
+        if opened and opened[-1] > 3 and tree.sentence.block != "caption":
+            return _tail_frame(tree, range(opened[-1] + 1, len(tokens) - 1), range(opened[-1]), "headline-parenthesis")
+        return []
+    marks = [i for i, t in enumerate(tokens) if t.text in DASHES or t.text == ":"]
+    if marks and marks[-1] > 3:
+        return _tail_frame(tree, range(marks[-1] + 1, len(tokens)), range(marks[-1]), "headline-tail")
+    return _glued_frame(tree)
+
+
+def _tail_frame(tree: Tree, speaker: range, scope: range, rule: str) -> list[Frame]:
+    """The frame of a short noun phrase beside a headline; nothing if it has a verb or is no name or role."""
+    words = [i for i in speaker if tree.tokens[i].upos != "PUNCT"]
+    if not 0 < len(words) <= LONGEST_TAIL or any(tree.tokens[i].upos in {"VERB", "AUX", "NUM", "SCONJ"} for i in words):
+        return []
+    heads = [i for i in words if tree.tokens[i].head not in speaker or tree.tokens[i].head == i]
+    if len(heads) != 1 or tree.tokens[heads[0]].upos not in {"NOUN", "PROPN"} or tree.case(heads[0]):
+        return []
+    return [Frame(speaker=heads[0], scope=frozenset(scope), rule=rule, kind="headline", only=tuple(words))]
+
+
+def _glued_frame(tree: Tree) -> list[Frame]:
+    """A speaker glued to a headline's last word ("… contre l'Iran-Borrell"): left to `Voices`, which knows names."""
+    return []
+
+
+def _channel(tree: Tree, frame: Frame, speech: Speech) -> str | None:
+    """By what channel: the speaker's own noun or name, else what the speech verb names ("dans un communiqué", Reuters)."""
+    own = _channel_of(tree, frame.speaker, speech)
+    if own is not None or frame.verb is None:
+        return own
+    for k in tree.kids(frame.verb, "obl", "obj", "iobj", "nmod"):
+        if k == frame.speaker or k in frame.scope:
+            continue
+        found = _channel_of(tree, k, speech)
+        if found is not None:
+            return found
+    for k in tree.kids(frame.speaker, "acl"):  # "cité par l'agence"
+        for a in tree.kids(k, "obl"):
+            found = _channel_of(tree, a, speech)
+            if found is not None:
+                return found
+    return None
+
+
+def _channel_of(tree: Tree, i: int, speech: Speech) -> str | None:
+    lemmas, texts = lowered(tree)
+    if tree.tokens[i].upos == "PROPN" or texts[i] in speech.channel_names:
+        name = [i, *tree.kids(i, "flat")]
+        for words in (name, [k for k in tree.subtree(i) if tree.tokens[k].upos not in {"DET", "ADP", "PUNCT"}]):
+            found = speech.channel_names.get(" ".join(texts[k] for k in words))
+            if found is not None:
+                return found
+    for k in tree.kids(i, "nmod", "compound", "appos", "flat"):  # "conférence de presse", "l'agence Reuters"
+        pair = f"{lemmas[i]} {tree.case(k)} {lemmas[k]}" if tree.case(k) else f"{lemmas[k]} {lemmas[i]}"
+        if pair in speech.channel_nouns:
+            return speech.channel_nouns[pair]
+    return speech.channel_nouns.get(lemmas[i])
+
+
+# --- phrases and quotations -------------------------------------------------------------------------------------------
+
+
+def phrase(tree: Tree, head: int) -> list[int]:
+    """The tokens of a speaker's phrase as written: no adposition before it, no clause or aside behind it."""
+    found, queue = [head], [head]
+    while queue:
+        node = queue.pop()
+        for k in tree.children[node]:
+            if node == head and tree.is_rel(k, "case", "parataxis", "advcl", "cop", "nsubj", "aux", "mark", "cc:preconj"):
+                continue
+            if tree.tokens[k].rel == "acl:relcl" or (node == head and tree.is_rel(k, "acl") and _far(tree, head, k)):
+                continue
+            if node == head and tree.is_rel(k, "ccomp", "obl", "conj") and tree.tokens[k].upos in {"VERB", "AUX"}:
+                continue
+            found.append(k)
+            queue.append(k)
+    kept = sorted(found)
+    while kept and kept[-1] != head and tree.tokens[kept[-1]].upos in {"PUNCT", "CCONJ"} and tree.tokens[kept[-1]].text != ")":
+        kept.pop()
+    while kept and kept[0] != head and tree.tokens[kept[0]].upos in {"PUNCT", "CCONJ", "ADV"}:
+        kept.pop(0)
+    return kept
+
+
+def _far(tree: Tree, head: int, participle: int) -> bool:
+    """Whether a participle is set off by a comma."""
+    return any(tree.tokens[k].text == "," for k in range(head, participle))
+
+
+def _quotes(trees: Sequence[Tree]) -> dict[int, list[tuple[Quote, int, int]]]:
+    """Quotations by sentence: pairs of marks, also over sentences; a straight mark toggles within its paragraph."""
+    found: dict[int, list[tuple[Quote, int, int]]] = {}
+    parts: list[tuple[int, int, int]] = []
+    opened: int | None = None
+    block: int | None = None
+
+    def close() -> None:
+        quote = Quote(tuple(parts))
+        for number, first, last in parts:
+            found.setdefault(number, []).append((quote, first, last))
+        parts.clear()
+
+    straight = False
+    for tree in trees:
+        number = tree.sentence.number
+        if tree.sentence.paragraph != block:
+            if straight:
+                opened, straight = None, False
+                parts.clear()
+            block = tree.sentence.paragraph
+        start = 0 if opened is not None else None
+        for i, token in enumerate(tree.tokens):
+            if opened is None and (token.text in OPEN or token.text in STRAIGHT):
+                opened, start, straight = i, i, token.text in STRAIGHT
+            elif opened is not None and (token.text in CLOSE or (straight and token.text in STRAIGHT)):
+                parts.append((number, start or 0, i + 1))
+                close()
+                opened, start = None, None
+        if opened is not None and tree.tokens:
+            parts.append((number, start or 0, len(tree.tokens)))
+            if len(parts) > 12:  # a mark that was never closed
+                opened = None
+                parts.clear()
+    return found
+
+
+def _touches(frame: Frame, first: int, last: int) -> bool:
+    """Whether a frame comments on tokens of a quotation's part."""
+    return any(first <= i < last for i in frame.scope)
+
+
+def _covers(tree: Tree, first: int, last: int) -> bool:
+    """Whether a quotation is the sentence's own main clause, not some words of it."""
+    root = next((i for i, t in enumerate(tree.tokens) if t.head == i), None)
+    return root is not None and first <= root < last
