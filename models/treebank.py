@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from dragoman.syntax.tokens import TokenRules, plain, words
 RELABEL = {
     "obl:mod": "obl", "advcl:cleft": "advcl", "nmod:appos": "appos", "parataxis:insert": "parataxis",
     "parataxis:parenth": "parataxis", "dep:comp": "dep", "nsubj:outer": "nsubj", "obj:agent": "obj",
-    "obl:unmarked": "obl", "nmod:unmarked": "nmod", "nmod:desc": "nmod", "advcl:relcl": "advcl", "flat:foreign": "flat:foreign",
+    "advcl:relcl": "advcl",
     "csubj:pass": "csubj", "csubj:outer": "csubj",
 }  # fmt: skip
 
@@ -47,6 +48,23 @@ def read_conllu(path: Path) -> Iterator[list[list[str]]]:
                 rows.append(line.split("\t"))
     if rows:
         yield rows
+
+
+def write_silver(sentences: Iterable[Gold], path: Path) -> int:
+    """Parsed sentences as JSON lines; how many."""
+    n = 0
+    with path.open("w", encoding="utf-8") as out:
+        for n, g in enumerate(sentences, 1):
+            out.write(
+                json.dumps([g.words, g.spaces, g.upos, g.feats, g.lemmas, g.heads, g.rels], ensure_ascii=False) + "\n"
+            )
+    return n
+
+
+def read_silver(path: Path) -> list[Gold]:
+    """What `write_silver` wrote."""
+    with path.open(encoding="utf-8") as lines:
+        return [Gold(*json.loads(line)) for line in lines]
 
 
 def convert(rows: list[list[str]], rules: TokenRules, *, relabel: dict[str, str] = RELABEL) -> Gold | None:
@@ -98,7 +116,9 @@ def _project(text: str, tokens: list, units: list, relabel: dict[str, str]) -> G
             return None
         t = max(0, t - 1)
     n = len(tokens)
-    gold = Gold([w.form for w in tokens], [w.end < len(text) and text[w.end] == " " for w in tokens], [], [], [], [0] * n, [])
+    gold = Gold(
+        [w.form for w in tokens], [w.end < len(text) and text[w.end] == " " for w in tokens], [], [], [], [0] * n, []
+    )
     carrier: dict[str, int] = {}
     for k, below in enumerate(over):
         ids = {units[u][0][0] for u in below}
@@ -130,6 +150,21 @@ def _project(text: str, tokens: list, units: list, relabel: dict[str, str]) -> G
             if gold.heads[k] == k and head != "0":
                 gold.heads[k] = carrier.get(head, k)
     return _checked(gold)
+
+
+def harmonised(gold: Gold, honorifics: frozenset[str]) -> Gold:
+    """French treebanks disagree on names after nouns: here always appos (le ministre Durand) or flat:name (M. Durand)."""
+    cased = {gold.heads[k] for k, rel in enumerate(gold.rels) if rel == "case"}
+    for k, (head, rel) in enumerate(zip(gold.heads, gold.rels, strict=True)):
+        if (
+            rel in ("nmod", "appos")
+            and gold.upos[k] == "PROPN"
+            and head < k
+            and gold.upos[head] == "NOUN"
+            and k not in cased
+        ):
+            gold.rels[k] = "flat:name" if gold.words[head] in honorifics else "appos"
+    return gold
 
 
 def _checked(gold: Gold) -> Gold | None:

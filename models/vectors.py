@@ -60,7 +60,18 @@ def main() -> None:
     )  # fmt: skip
     model.save_floret_vectors(str(args.out / "vectors.floret"))
     subprocess.run(
-        [sys.executable, "-m", "spacy", "init", "vectors", "xx", str(args.out / "vectors.floret"), str(args.out / "spacy"), "--mode", "floret"],
+        [
+            sys.executable,
+            "-m",
+            "spacy",
+            "init",
+            "vectors",
+            "xx",
+            str(args.out / "vectors.floret"),
+            str(args.out / "spacy"),
+            "--mode",
+            "floret",
+        ],
         check=True,
     )
 

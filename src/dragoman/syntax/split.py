@@ -10,7 +10,9 @@ from dragoman.syntax.tokens import TokenRules
 # A line end, or a stop with all that closes after it. A straight quote needs more thought: see `_closing_quote`.
 _STOP = re.compile(r"[ ]*\n\s*|(?:[.!?]+|…)[.!?…]*(?:[”’»)\]]|'(?![\w])| [»”](?!\w))*")
 _UPPER = "A-ZÀ-ÖØ-ÞŒ"
-_GLUED = re.compile(rf"[«“\"(►]? ?[{_UPPER}](?:[^\W\d_]{{2}}|[^\W\d_] |['\"]\w)")  # a capitalised word, or an elided one
+_GLUED = re.compile(
+    rf"[«“\"(►]? ?[{_UPPER}](?:[^\W\d_]{{2}}|[^\W\d_] |['\"]\w)"
+)  # a capitalised word, or an elided one
 _BEGINS = re.compile(rf"[{_UPPER}\d«“\"'(\[–—•\-¿¡]|[^\W\d_a-zß-öø-ÿ]")
 _INITIALS = re.compile(rf"(?:[{_UPPER}]\.-?)+")
 _OPENERS = "«“\"'(["
@@ -79,7 +81,7 @@ def _glued(text: str, end: int, before: str, stop: str, rules: TokenRules) -> bo
     """Whether a space was lost here: a lower-case word, the stop, a capitalised word."""
     return (
         len(before) > 1
-        and (before[-1].islower() or before[-1].isdigit() or before[-1] in ")»”\"%" or stop != ".")
+        and (before[-1].islower() or before[-1].isdigit() or before[-1] in ')»”"%' or stop != ".")
         and before + "." not in rules.abbreviations
         and not {"@", "/", "."} & set(before)
         and _GLUED.match(text, end) is not None

@@ -12,9 +12,15 @@ from typing import Any, NamedTuple
 from dragoman.errors import PackError
 
 # One character for one, so that offsets stay: apostrophes, and the many kinds of space.
-_PLAIN = {ord(c): "'" for c in "’‘ʼ＇ʹ′‛`´"} | {ord(c): " " for c in "\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\u3000\t\r\u200b\ufeff"}
+_PLAIN = {ord(c): "'" for c in "’‘ʼ＇ʹ′‛`´"} | {
+    ord(c): " " for c in "\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\u3000\t\r\u200b\ufeff"
+}
 # What the parser sees of a word: one kind of quotation mark, dash, ellipsis. The token keeps the text's own.
-_FORM = {c: '"' for c in "«»“”„‟‹›＂"} | {c: "-" for c in "–—―‒−"} | {"…": "...", "''": '"', "<<": '"', ">>": '"', "--": "-"}
+_FORM = (
+    dict.fromkeys("«»“”„‟‹›＂", '"')
+    | dict.fromkeys("–—―‒−", "-")
+    | {"…": "...", "''": '"', "<<": '"', ">>": '"', "--": "-"}
+)
 
 
 class Word(NamedTuple):

@@ -53,7 +53,18 @@ def tokens(
                 at, rel = place[i], "case"
             else:  # the article belongs to what the adposition marks
                 at, rel = (head, "det") if rels[i] == "case" else (place[i], "det")
-            found.append(Token(text=_cased(text, word.text, k), lemma=lemma, upos=upos, feats=feats, head=at, rel=rel, start=start, end=end))
+            found.append(
+                Token(
+                    text=_cased(text, word.text, k),
+                    lemma=lemma,
+                    upos=upos,
+                    feats=feats,
+                    head=at,
+                    rel=rel,
+                    start=start,
+                    end=end,
+                )
+            )
     return tuple(found), tuple((first[a], first[b], label) for a, b, label in parsed.entities)
 
 
