@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from dragoman.faces.writers import Writer
     from dragoman.model import Coding, Document
+    from dragoman.rules import Check
 
 OK, SET_ASIDE, USAGE = 0, 1, 2
 FORMATS = ("table", "jsonl", "csv", "parquet")
@@ -125,18 +126,48 @@ def parse(files: Files, lang: Lang = "auto", parser: Parser = None) -> None:
 @rules_app.command("check")
 def rules_check(
     lang: Annotated[str | None, typer.Argument(metavar="[fr|en]", help="One language; else all.")] = None,
+    file: Annotated[str | None, typer.Option(metavar="accuse.tsv", help="Only the units of this file.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Run the rules' examples; list what never fires.
 
     dragoman rules check fr
     """
-    from dragoman.faces.run import check_rules
+    from dataclasses import asdict
 
-    problems = 0
-    for line, good in check_rules(lang):
-        problems += not good
-        print(line, file=sys.stdout if good else sys.stderr)
-    raise typer.Exit(SET_ASIDE if problems else OK)
+    from dragoman.faces.run import check_rules
+    from dragoman.pack import languages
+
+    known = languages()
+    if lang is not None and lang not in known:
+        raise InputError(f"{lang}: there is no such language; known: {', '.join(known)}")
+    checks = []
+    with _progress("running examples", total=len(known) if lang is None else 1) as advance:
+        for result in check_rules(known if lang is None else (lang,), file=file):
+            checks.append(result)
+            advance()
+    if as_json:
+        print(json.dumps([asdict(c) | {"pass_rate": c.pass_rate} for c in checks], ensure_ascii=False))
+    else:
+        _show_checks(checks)
+    raise typer.Exit(SET_ASIDE if any(c.faults for c in checks) else OK)
+
+
+def _show_checks(checks: Sequence[Check]) -> None:
+    """Print what the examples gave, and what one language has and another lacks."""
+    for check in checks:
+        for fault in check.faults:
+            print(f"{check.lang}/{fault.where} {fault.unit}: {fault.problem}\n    {fault.sentence}")
+        rate = f"{100 * check.pass_rate:.1f} % right"
+        print(f"{check.lang}: {check.units} units, {check.examples} examples, {len(check.faults)} faults, {rate}")
+        for what, names in (("types", check.missing_types), ("modes", check.missing_modes)):
+            if names:
+                print(f"    no unit for the {what}: {', '.join(names)}")
+    lacks = {check.lang: set(check.concepts_without_units) for check in checks}
+    for lang, missing in lacks.items():
+        for other in lacks:
+            if only := sorted(missing - lacks[other]):
+                print(f"concepts that {other} has and {lang} lacks: {', '.join(only)}")
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dragoman.model import Coding, Document, Report
 
 if TYPE_CHECKING:
+    from dragoman.rules import Check
     from dragoman.syntax import Parser
 
 PairCoder = Callable[[str, tuple[int, int], tuple[int, int], str | None], Report | None]
@@ -66,10 +67,12 @@ def trees(document: Document, *, parser: str | None = None) -> str:
     return to_conllu(sentences)
 
 
-def check_rules(lang: str | None) -> Iterator[tuple[str, bool]]:
-    """Lines on the rules of one language or of all, each with whether it is good news."""
-    raise NotImplementedError
-    yield "", True
+def check_rules(langs: Sequence[str], *, file: str | None = None) -> Iterator[Check]:
+    """What the examples of each language's units give."""
+    from dragoman.rules import check
+
+    for lang in langs:
+        yield check(lang, file=file)
 
 
 def _parser(name: str | None) -> Parser | None:
