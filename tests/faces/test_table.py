@@ -24,7 +24,7 @@ def shown(call, *args, width=120, **more):
 
 
 def test_table_tells_who_did_what_when_and_where():
-    table = shown(show, CODING, width=240)
+    table = shown(show, CODING, width=300)
     for words in ("(KEN GOV) → Kampala (UGA GOV)", "CONSULT/visit", "2024-05-02", "Kampala (UGA)", "communiqué"):
         assert words in table
     assert "KEN ally TZA" in table

@@ -215,7 +215,10 @@ class _Run:
         """The documents of the files; what cannot be read is told and counted."""
         from dragoman.readers import Rejected, read
 
-        for found in read(files, lang=self.lang, published=self.date):
+        here = [f for f in files if f == "-" or Path(f).is_file()]
+        for missing in (f for f in files if f not in here):
+            self.set_aside(f"{missing}: no such file; check the name and the folder")
+        for found in read(here, lang=self.lang, published=self.date):
             if isinstance(found, Rejected):
                 self.set_aside(str(found))
             else:
