@@ -72,7 +72,7 @@ def parse_document(
     document = replace(document, lang=lang)
     pack = load_pack(lang, tuple(actors))
     if not document.blocks:
-        document = repair(document)
+        document = repair(document, pack)
     keep = None if all_sentences else screen(pack)
     return document, parse(document, parser=parser, keep=keep), pack
 

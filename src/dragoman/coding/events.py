@@ -339,8 +339,10 @@ def keeps(scene: Scene, draft: Draft) -> bool:
         return False  # done by something that is nobody: "la tempête menace l'Espagne"
     if draft.type in STATE_TYPES and not draft.actors:
         return False
-    if draft.type in {"CONSULT"} and draft.planned is None and not draft.recipients and len(draft.actors) < 2:
-        return draft.status.value == "negation" or any(p.kind == "joint" for p in draft.actors)
+    if "CONSULT" in {draft.type, draft.planned} and not draft.recipients and len(draft.actors) < 2:
+        return draft.status.value == "negation" or any(
+            p.head >= 0 and scene.tree.feat(p.head, "Number") == "Plur" for p in draft.actors
+        )
     return draft.trigger.unit.pos == "V" or draft.type in VIOLENT or bool(draft.actors)
 
 

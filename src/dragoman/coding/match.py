@@ -315,6 +315,8 @@ class Matcher:
         roots = [trigger.token, *trigger.words]
         if trigger.support is not None:
             roots.append(trigger.support)
+        if trigger.unit.pos == "V":
+            roots += self.objects(trigger.token)
         scored: dict[int, tuple[int, int]] = {}
         for root in roots:
             queue = [(root, 0)]

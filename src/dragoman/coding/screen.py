@@ -15,7 +15,7 @@ def screen(pack: Pack) -> Callable[[str], bool]:
     lexicon = pack.lexicon
     heads = {head for head, units in lexicon.units.items() if any(unit.concept.type is not None for unit in units)}
     starts = {form for form, lemmas in lexicon.forms.items() if any(lemma in heads for lemma in lemmas)} | heads
-    starts |= pack.ties.starts
+    starts |= getattr(pack.ties, "starts", frozenset())
 
     def keep(text: str) -> bool:
         words = WORD.findall(text.lower())
