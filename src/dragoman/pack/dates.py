@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -28,6 +29,9 @@ _VALUES = {  # placeholder → table of dates.toml
     "month": "months", "weekday": "weekdays", "offset": "offsets", "season": "seasons", "unit": "units",
     "number": "numbers", "shift": "shifts", "this": "these", "part": "parts",
 }  # fmt: skip
+_TOKEN = re.compile(r"\w+")
+_NUMBER = re.compile(r"(?:1[6-9]|20)\d\d|\d\d?h|\d0s\Z")
+WIDE, AFTER = 7, 48  # words before, characters after a cue: the longest expressions of the tests need no more
 _PLACEHOLDER = re.compile(r"\{([a-z]+)(2?)\}")
 FAR = {"day": 400, "week": 100, "month": 60}  # more units than this are a duration's figure, no date
 
@@ -57,6 +61,9 @@ class DateWords:
     future_participles: frozenset[str]
     present_is_future: bool
     speech: frozenset[str]
+    of: frozenset[str]
+    same_time: frozenset[str]
+    perfect: frozenset[str]
 
 
 @cache
@@ -78,24 +85,29 @@ def _words(data: dict[str, Any]) -> DateWords:
         for template in entry["match"]:
             patterns.append((str(entry["id"]), re.compile(_compile(template, tables, named=True))))
             bare.append(_compile(template, tables, named=False))
-    heads = {word for table in tables.values() for phrase in table for word in re.findall(r"[^\W\d_]+", phrase)}
-    fixed = {
-        w for e in data["pattern"] for t in e["match"] for w in re.findall(r"[^\W\d_]{4,}", _PLACEHOLDER.sub(" ", t))
+    cues = {
+        word for name in ("month", "weekday", "offset", "season", "unit") for p in tables[name] for word in _words_of(p)
     }
-    small = {word for word in heads if len(word) <= 2} | {"this", "cette"}
     relations = data["relations"]
     return DateWords(
         finder=re.compile(rf"(?<![\w])(?:{'|'.join(sorted(bare, key=len, reverse=True))})(?![\w])"),
         patterns=tuple(patterns),
         tables=tables,
-        cues=frozenset((heads | fixed) - small - set(tables["number"]) - set(tables["this"])),
+        cues=frozenset(cues | set(data["cues"])) - set(data["no_cues"]),
         relations=dict(relations),
         relation_end=re.compile(rf"(?<!\w)(?:{_any(list(relations))})\s*\Z"),
         future_verbs=frozenset(data["future"]["verbs"]),
         future_participles=frozenset(data["future"]["participles"]),
         present_is_future=bool(data["future"]["present"]),
         speech=frozenset(data["speech"]["verbs"]),
+        of=frozenset(data["attach"]["of"]),
+        same_time=frozenset(data["attach"]["same_time"]),
+        perfect=frozenset(data["attach"]["perfect"]),
     )
+
+
+def _words_of(phrase: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", phrase)
 
 
 def _any(words: list[str]) -> str:
@@ -143,12 +155,33 @@ def find_times(text: str, words: DateWords) -> list[Expression]:
     """The time expressions of a text in lower case (see `lower`), longest first at each place, in order."""
     found = []
     at = 0
-    while match := words.finder.search(text, at):
-        expression = _longest(text, match.start(), words)
-        at = expression.end if expression else match.end()
-        if expression:
-            found.append(expression)
+    for start, end in _windows(text, words):
+        at = max(at, start)
+        while match := words.finder.search(text, at, max(at, end)):
+            expression = _longest(text, match.start(), words)
+            at = expression.end if expression else match.end()
+            if expression:
+                found.append(expression)
     return found
+
+
+def _windows(text: str, words: DateWords) -> Iterator[tuple[int, int]]:
+    """The stretches around words that times are made of: nothing else is searched."""
+    start = end = -1
+    begins = [0] * WIDE
+    for match in _TOKEN.finditer(text):
+        begins.append(match.start())
+        word = match.group()
+        if word not in words.cues and not (word[0].isdigit() and _NUMBER.match(word)):
+            continue
+        first = begins[-WIDE]
+        if first > end:
+            if start >= 0:
+                yield start, end
+            start = first
+        end = match.end() + AFTER
+    if start >= 0:
+        yield start, end
 
 
 def _longest(text: str, start: int, words: DateWords) -> Expression | None:
@@ -250,6 +283,10 @@ def _when(first: date, last: date, precision: str, *, stated: bool = False) -> W
     return When(first=first, last=last, precision=precision, basis="stated" if stated else "relative")
 
 
+def _one_day(day: date | None) -> When | None:
+    return None if day is None else _when(day, day, "day")
+
+
 def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
@@ -264,11 +301,10 @@ def _of_month(f: dict[str, int | str], published: date | None, direction: int) -
             return _when(exact, exact, "day", stated=True)
         if published is None:
             return None
-        shift = int(f.get("shift", f["offset"] if "offset" in f else direction))
+        shift = int(f.get("shift", f.get("offset", direction)))
         years = (published.year - 1, published.year, published.year + 1)
         days = [date(y, month, day) for y in years if day <= calendar.monthrange(y, month)[1]]
-        chosen = _nearest(days, published, shift)
-        return chosen and _when(chosen, chosen, "day")
+        return _one_day(_nearest(days, published, shift))
     year = int(f["year"]) if stated else None
     if year is None:
         if published is None:
@@ -349,8 +385,7 @@ def _of_day(f: dict[str, int | str], published: date, direction: int) -> When | 
     if "day" in f:  # "jeudi 14": the nearest day that is both
         near = [published + timedelta(days=n) for n in range(-62, 63)]
         both = [d for d in near if d.day == f["day"] and d.weekday() == weekday]
-        chosen = _nearest(both, published, direction)
-        return chosen and _when(chosen, chosen, "day")
+        return _one_day(_nearest(both, published, direction))
     back, ahead = (published.weekday() - weekday) % 7, (weekday - published.weekday()) % 7
     if "unit" in f:  # "Monday of last week"
         monday = published - timedelta(days=published.weekday()) + timedelta(weeks=int(f.get("shift", 0)))

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO, cast
 
 from dragoman.errors import InputError
 from dragoman.model import Defect, Document, Span
@@ -52,7 +52,7 @@ class Rejected:
         return f"{self.where}: {self.reason}; {self.advice}"
 
 
-class _Bad(Exception):
+class _BadInputError(Exception):
     """A reason to set a document aside, and what to do about it."""
 
     def __init__(self, reason: str, advice: str) -> None:
@@ -99,7 +99,7 @@ def document_of(
     try:
         day, precision = _date(published)
         checked = _lang(lang)
-    except _Bad as bad:
+    except _BadInputError as bad:
         raise InputError(f"{bad.reason}; {bad.advice}") from None
     clean, lone = _without_surrogates(text)
     if id is None:
@@ -134,7 +134,7 @@ def parse_date(value: str) -> tuple[date, str]:
 
 def _sources(source: Source | Iterable[Source]) -> Iterator[Source]:
     if isinstance(source, str | Path) or hasattr(source, "read"):
-        yield source  # type: ignore[misc]
+        yield cast(Source, source)
     else:
         yield from source
 
@@ -167,7 +167,7 @@ def _open(source: Source) -> tuple[str, io.BufferedReader, Any]:
         path = Path(source)
         raw = open(path, "rb")  # noqa: SIM115  (closed by the caller, once all documents are read)
         if raw.peek(2)[:2] == b"\x1f\x8b":
-            return str(path), io.BufferedReader(gzip.GzipFile(fileobj=raw)), raw  # type: ignore[arg-type]
+            return str(path), io.BufferedReader(gzip.GzipFile(fileobj=raw)), raw
         return str(path), raw, raw
     return str(getattr(source, "name", "stream")), _buffered(source), None
 
@@ -177,7 +177,7 @@ def _buffered(stream: Any) -> io.BufferedReader:
         return stream
     if isinstance(stream, io.TextIOBase) or isinstance(stream.read(0), str):
         data = stream.read()
-        return io.BufferedReader(io.BytesIO(data.encode("utf-8", "surrogatepass")))  # type: ignore[arg-type]
+        return io.BufferedReader(io.BytesIO(data.encode("utf-8", "surrogatepass")))
     return io.BufferedReader(stream if isinstance(stream, io.RawIOBase | io.BytesIO) else io.BytesIO(stream.read()))
 
 
@@ -197,12 +197,12 @@ def _plain(
     data = stream.read(MAX_LINE + 1)
     try:
         if len(data) > MAX_LINE:
-            raise _Bad(f"over {MAX_LINE:,} bytes", "put many documents into JSON Lines, one a line")
+            raise _BadInputError(f"over {MAX_LINE:,} bytes", "put many documents into JSON Lines, one a line")
         text, defects = _decode(data)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         row = {"text": text, "id": None, "title": None}
         yield _document(row, lang, given, defects), None, name
-    except _Bad as bad:
+    except _BadInputError as bad:
         yield Rejected(file=name, line=None, reason=bad.reason, advice=bad.advice)
 
 
@@ -215,11 +215,11 @@ def _json_lines(
     for number, raw in _lines(stream):
         try:
             if raw is None:
-                raise _Bad(f"a line of over {MAX_LINE:,} bytes", "split it: one document a line")
+                raise _BadInputError(f"a line of over {MAX_LINE:,} bytes", "split it: one document a line")
             text, defects = _decode(raw)
             if text.strip():
                 yield _document(_row(text), lang, given, defects), number, name
-        except _Bad as bad:
+        except _BadInputError as bad:
             yield Rejected(file=name, line=number, reason=bad.reason, advice=bad.advice)
         except RecursionError:
             yield Rejected(file=name, line=number, reason="JSON nested too deeply", advice="give plain text fields")
@@ -230,9 +230,9 @@ def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, bytes | None]]:
     head = stream.peek(2048)[:2048]
     marked = head[:2] in {b"\xff\xfe", b"\xfe\xff"}
     if encoding := "utf-16" if marked else _utf16_without_mark(head):
-        decoded = codecs.getreader(encoding)(stream, errors="replace")
-        for number, line in enumerate(decoded, 1):
-            yield number, line.encode("utf-8", "surrogatepass")
+        decoded = io.TextIOWrapper(stream, encoding=encoding, errors="replace")
+        for number, text in enumerate(decoded, 1):
+            yield number, text.encode("utf-8", "surrogatepass")
         return
     number = 0
     while line := stream.readline(MAX_LINE + 1):
@@ -240,7 +240,7 @@ def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, bytes | None]]:
         if len(line) <= MAX_LINE or line.endswith(b"\n"):
             yield number, line
             continue
-        while line and not line.endswith(b"\n"):
+        while line and not line.endswith(b"\n"):  # to the line's end, holding none of it
             line = stream.readline(MAX_LINE)
         yield number, None
 
@@ -252,18 +252,18 @@ def _row(line: str) -> dict[str, Any]:
         what = getattr(problem, "msg", str(problem))
         column = getattr(problem, "colno", None)
         at = f" at column {column}" if column else ""
-        raise _Bad(f"broken JSON{at}: {what}", "write one JSON object a line") from None
+        raise _BadInputError(f"broken JSON{at}: {what}", "write one JSON object a line") from None
     if not isinstance(row, dict):
-        raise _Bad(f"a JSON {type(row).__name__}, not an object", 'write {"id": …, "text": …}')
+        raise _BadInputError(f"a JSON {type(row).__name__}, not an object", 'write {"id": …, "text": …}')
     if "text" not in row:
         near = ", ".join(sorted(str(key) for key in row)[:8]) or "none"
-        raise _Bad(f'no "text" (keys here: {near})', 'put the article under "text"')
+        raise _BadInputError(f'no "text" (keys here: {near})', 'put the article under "text"')
     if isinstance(row.get("id"), int) and not isinstance(row["id"], bool):
         row["id"] = str(row["id"])
     for key in ("text", "id", *_FIELDS):
         value = row.get(key)
         if value is not None and not isinstance(value, str):
-            raise _Bad(f'"{key}" is a {type(value).__name__}, not a string', f'put "{key}" in quotes')
+            raise _BadInputError(f'"{key}" is a {type(value).__name__}, not a string', f'put "{key}" in quotes')
     return row
 
 
@@ -273,15 +273,18 @@ def _row(line: str) -> dict[str, Any]:
 def _document(
     row: dict[str, Any], lang: str | None, given: tuple[date | None, str | None], defects: tuple[Defect, ...]
 ) -> Document:
-    text, title = row["text"] or "", (row.get("title") or "").strip() or None
+    text: str = row["text"] or ""
+    title: str | None = (row.get("title") or "").strip() or None
     if not text.strip():
         if not title:
-            raise _Bad("empty: no text and no title", "leave it out, or fetch the page again")
+            raise _BadInputError("empty: no text and no title", "leave it out, or fetch the page again")
         text = title
     if len(text) > MAX_TEXT:
-        raise _Bad(f"a text of {len(text):,} characters, over the limit of {MAX_TEXT:,}", "split it into articles")
+        raise _BadInputError(
+            f"a text of {len(text):,} characters, over the limit of {MAX_TEXT:,}", "split it into articles"
+        )
     if _mostly_control(text):
-        raise _Bad("binary content, not text", "give the text of the page")
+        raise _BadInputError("binary content, not text", "give the text of the page")
     day, precision = _date(row.get("date") or None)
     if day is None:
         day, precision = given
@@ -318,7 +321,7 @@ def _date(value: date | str | None) -> tuple[date | None, str | None]:
         return parse_date(value)
     except InputError as problem:
         reason, _, advice = str(problem).partition("; ")
-        raise _Bad(f"date: {reason}", advice) from None
+        raise _BadInputError(f"date: {reason}", advice) from None
 
 
 def _lang(value: str | None) -> str | None:
@@ -326,7 +329,7 @@ def _lang(value: str | None) -> str | None:
     if not value or value in {"auto", "und"}:
         return None
     if not _TAG.match(value):
-        raise _Bad(f"{value!r} is not a language tag", 'write "fr", "en", or leave "lang" out')
+        raise _BadInputError(f"{value!r} is not a language tag", 'write "fr", "en", or leave "lang" out')
     return re.split("[-_]", value)[0].lower()
 
 
@@ -360,11 +363,11 @@ def _decode(data: bytes) -> tuple[str, tuple[Defect, ...]]:
     ):
         if data.startswith(mark):
             return _strict(data[len(codecs.BOM_UTF8) :] if encoding == "utf-8" else data, encoding), ()
-    if encoding := _utf16_without_mark(data):
-        text = _strict(data, encoding)
-        return text, (_encoding_defect(text, f"read as {encoding}, without byte order mark", 0.9),)
+    if unmarked := _utf16_without_mark(data):
+        text = _strict(data, unmarked)
+        return text, (_encoding_defect(text, f"read as {unmarked}, without byte order mark", 0.9),)
     if len(_CONTROL.findall(data[:8192])) > len(data[:8192]) // 50:
-        raise _Bad("binary content, not text", "give the text of the page, in UTF-8")
+        raise _BadInputError("binary content, not text", "give the text of the page, in UTF-8")
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as problem:
@@ -375,7 +378,7 @@ def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as problem:
-        raise _Bad(f"not {encoding} at byte {problem.start + 1}", "convert the file to UTF-8") from None
+        raise _BadInputError(f"not {encoding} at byte {problem.start + 1}", "convert the file to UTF-8") from None
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
@@ -393,7 +396,7 @@ def _legacy(data: bytes, problem: UnicodeDecodeError) -> tuple[str, tuple[Defect
     likely = sum(letter in _LIKELY for letter in letters)
     if likely < SURE_CP1252 * len(letters) or len(letters) > max(1, len(sample) // 4):
         where = f"byte 0x{data[problem.start]:02x} at position {problem.start + 1}"
-        raise _Bad(f"neither UTF-8 nor a known legacy encoding ({where})", "convert it to UTF-8")
+        raise _BadInputError(f"neither UTF-8 nor a known legacy encoding ({where})", "convert it to UTF-8")
     text = data.decode("utf-8", "dragoman.cp1252")
     mixed = "" if data.decode("utf-8", "ignore").isascii() else "UTF-8 with bytes of "
     return text, (_encoding_defect(text, f"read as {mixed}cp1252", round(likely / len(letters) * 0.95, 2)),)

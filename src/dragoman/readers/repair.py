@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from dragoman.model import Block, Defect, Document, Span
+from dragoman.model import Block, Defect, Document
 from dragoman.pack import Pack
 from dragoman.pack.dates import DateWords
 from dragoman.pack.page import PageWords, load_page, plain
@@ -170,7 +171,7 @@ def _parts(text: str, piece: _Piece, page: PageWords, mended: Mended, defects: l
         yield piece
         return
     bounds = sorted({piece.start, *cuts, piece.end})
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         for a, b in skips:
             start, end = (b if a <= start < b else start), (a if a < end <= b else end)
         part = text[start:end]
@@ -353,7 +354,7 @@ def _date_line(
             following = text[pieces[number + 1].start : pieces[number + 1].end]
             if _bare_date(following, page, dates):
                 return following
-        if not after.strip(" :-–—|") or re.search(r"\d", after) and not re.search(r"[.!?]\s*\Z", after):
+        if not after.strip(" :-–—|") or (re.search(r"\d", after) and not re.search(r"[.!?]\s*\Z", after)):
             return after.strip(" :-–—|")
         return None
     return words if _bare_date(words, page, dates) else None
@@ -368,7 +369,7 @@ def _bare_date(words: str, page: PageWords, dates: DateWords) -> bool:
 
 def _is_byline(words: str, page: PageWords) -> bool:
     """A line that names who wrote: an agency alone, or "by" and capitalised names."""
-    if len(words) > 120 or re.search(r"[.!?]\s*\Z", words) and words.count(" ") > 3:
+    if len(words) > 120 or (re.search(r"[.!?]\s*\Z", words) and words.count(" ") > 3):
         return False
     bare = plain(words).strip(" ()[].-–—|/©")
     if bare in page.agencies or all(part.strip() in page.agencies for part in re.split(r"[,/&|]| et | and ", bare)):
@@ -382,12 +383,7 @@ def _is_byline(words: str, page: PageWords) -> bool:
     plainly = sum(name[0].isupper() or name.lower() in page.byline_roles for name in names) == len(names)
     if match:
         return plainly and names[0][0].isupper() and (len(names) >= 2 or known) and not _STOP.search(rest)
-    return (
-        plainly
-        and known
-        and len(names) <= 8
-        and ("/" in rest or "avec" in page.byline_roles and any(n.lower() in page.byline_roles for n in names))
-    )
+    return plainly and known and len(names) <= 8 and ("/" in rest or any(n.lower() in page.byline_roles for n in names))
 
 
 def _credit(text: str, piece: _Piece, page: PageWords, *, last: bool) -> tuple[int, int] | None:
@@ -549,7 +545,7 @@ def _is_dateline(match: re.Match[str], page: PageWords) -> bool:
     place, agency, bracket = match.group("place"), match.group("agency"), match.group("bracket")
     if any(name and page.agency_end.search(name) for name in (agency, bracket)):
         return True
-    if bracket or agency or match.group("dash") in {":", ""}:
+    if bracket or agency or match.group("dash") in {":", ""} or not match.string[match.start("dash") - 1].isspace():
         return False
     letters = [c for c in place if c.isalpha()]
     return len(letters) >= 4 and all(c.isupper() for c in letters) and plain(place) not in page.sections
