@@ -1,0 +1,756 @@
+"""Who is meant: the parties that the noun phrases of a document stand for, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dragoman.coding.mentions import STATES, Found, Mention, Nucleus, find_mentions, phrases
+from dragoman.coding.tree import Tree
+from dragoman.model import Actor, Document, Reason, Span
+from dragoman.pack import Pack
+from dragoman.pack.agents import Role
+from dragoman.world import Entry, fold
+
+# Codes of organisations, whose organs have no sector but a court's.
+_ORGANISED = frozenset({"IGO", "UNO", "EUR"})
+# Sectors whose people are of the country where the sentence puts them; journalists or refugees may be of any.
+_LOCAL = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY", "REB", "PTY", "OPP", "CVL", "LAB", "AGR", "UAF", "PRM"})
+# Role kinds of one human being.
+PERSONS = frozenset({"person", "envoy", "head", "kin", "counterpart"})
+# Sectors that a former holder loses.
+_OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP", ""})
+# How sure each way of finding a country is; set by hand, in the order in which the ways are tried.
+SURE = {
+    "named": 0.95, "demonym": 0.95, "complement": 0.9, "person": 0.9, "apposition": 0.9, "role": 0.9, "seat": 0.9,
+    "organisation": 0.95, "group": 0.9, "title": 0.8, "same-name": 0.85, "owner": 0.75, "conjunct": 0.65,
+    "locative": 0.65, "topic": 0.65, "same-office": 0.65, "joint": 0.7, "pronoun": 0.6, "relative": 0.85,
+    "speaker": 0.6, "document": 0.4, "unknown": 0.3,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Somebody whom a phrase stands for."""
+
+    actor: Actor
+    head: int  # token of the phrase's head
+    kind: str  # country | government | place | person | organisation | group | role | demonym | region | pronoun | name
+    reasons: tuple[Reason, ...] = ()
+    certainty: float = 0.5
+    political: bool = True  # False: a private person, a firm, a thing
+    former: bool = False
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a document tells of a name."""
+
+    name: str
+    country: str | None
+    sectors: tuple[str, ...]
+    office: str | None
+    id: str | None
+    kind: str
+    gender: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A country that a phrase gives: how it was found, and on which words it rests."""
+
+    country: str | None
+    rule: str
+    start: int
+    end: int
+    sectors: tuple[str, ...] = ()
+    party: Party | None = None
+
+
+class Cast:
+    """The document's actors; built once per document."""
+
+    def __init__(self, document: Document, trees: Sequence[Tree], pack: Pack) -> None:
+        self.document = document
+        self.pack = pack
+        self.agents, self.world = pack.agents, pack.world
+        self.day: date | None = document.published
+        self.trees = {tree.sentence.number: tree for tree in trees}
+        self.order = sorted(self.trees)
+        self._founds: dict[int, Found] = {}
+        self._parties: dict[tuple[int, int], tuple[Party, ...]] = {}
+        self._resolved: dict[int, tuple[Party, ...]] = {}
+        self._busy: set[int] = set()
+        self._known: dict[str, Known] | None = None
+        self._offices: list[tuple[int, int, str, Party]] = []
+        self._dominant: str | None = None
+
+    # -- for the caller -----------------------------------------------------------------------------------------
+
+    def parties(self, number: int, head: int) -> tuple[Party, ...]:
+        """Who the phrase headed by token `head` of sentence `number` stands for, coordination included; () if nobody."""
+        key = (number, head)
+        if key not in self._parties:
+            self._parties[key] = ()  # a phrase that refers to itself stands for nobody
+            self._parties[key] = self._whole(self.found(number), head)
+        return self._parties[key]
+
+    def inside(self, number: int, head: int) -> tuple[Party, ...]:
+        """Parties named inside a phrase that is itself no actor ("le raid israélien"), surest first."""
+        found = self.found(number)
+        return _distinct(self._within(found, head, 0))
+
+    def mentions(self, number: int) -> tuple[Party, ...]:
+        """All parties that a sentence names, in text order, without those that only qualify another one."""
+        found = self.found(number)
+        return tuple(party for mention in phrases(found) for party in self.resolve(number, mention))
+
+    def joint(self, number: int, token: int | None = None, *, persons: bool = False) -> tuple[Party, ...]:
+        """The two parties that "les deux pays" or "both sides" means in the sentence (before the token, if given)."""
+        from dragoman.coding.chains import joint
+
+        return joint(self, number, token, persons=persons)
+
+    def possessor(self, number: int, token: int) -> tuple[Party, ...]:
+        """Whom "son", "their" at a token, or at a determiner of that token, stands for; () where there is none."""
+        from dragoman.coding.chains import antecedent
+
+        tree = self.trees[number]
+        for i in (token, *tree.kids(token, "det", "nmod")):
+            pronoun = self.agents.possessives.get(tree.tokens[i].text.lower())
+            if pronoun is not None and tree.tokens[i].upos in ("DET", "PRON"):
+                return antecedent(self, number, i, pronoun)
+        return ()
+
+    def found(self, number: int) -> Found:
+        """The mentions of a sentence."""
+        if number not in self._founds:
+            self._founds[number] = find_mentions(self.trees[number], self.agents, self.world, day=self.day)
+        return self._founds[number]
+
+    def mention(self, number: int, token: int) -> Mention | None:
+        """The mention that a token belongs to; for a name, the phrase that holds it ("le ministre X")."""
+        return _top(self.found(number).at[token])
+
+    # -- phrases ------------------------------------------------------------------------------------------------
+
+    def _whole(self, found: Found, head: int) -> tuple[Party, ...]:
+        """The parties of a phrase with all that is coordinated with it."""
+        tree, number = found.tree, found.tree.sentence.number
+        special = self._pronominal(found, head)
+        if special is not None:
+            return special
+        mentions: list[Mention] = []
+        parties: list[Party] = []
+        for i in tree.conjuncts(head):
+            if tree.tokens[i].upos in ("VERB", "AUX") and i != head:
+                continue
+            mention = _top(found.at[i])
+            if mention is None:
+                parties += (self._pronominal(found, i) or ()) if i != head else ()
+            elif mention not in mentions and (i == head or not _holds(mentions, mention)):
+                mentions.append(mention)
+        if mentions:
+            mentions = self._neighbours(found, mentions)
+        parties = [p for m in mentions for p in self.resolve(number, m)] + parties
+        return _distinct(parties)
+
+    def _pronominal(self, found: Found, i: int) -> tuple[Party, ...] | None:
+        """The parties of a pronoun or of "the two countries"; None where token i is neither."""
+        from dragoman.coding import chains
+
+        tree, number = found.tree, found.tree.sentence.number
+        token = tree.tokens[i]
+        low = token.text.lower()
+        if (count := chains.count_of(tree, i, self.agents)) is not None:
+            return chains.both(self, number, i, count)
+        if token.upos == "PRON" and (pronoun := self.agents.pronouns.get(low)) is not None:
+            return chains.antecedent(self, number, i, pronoun)
+        if low in self.agents.latter_words and i and tree.tokens[i - 1].text.lower() in self.agents.latter_determiners:
+            return chains.latter(self, number, i)
+        return None
+
+    def _neighbours(self, found: Found, mentions: list[Mention]) -> list[Mention]:
+        """The mentions with those of the same list that the parser tied elsewhere ("Paris, Berlin et Londres")."""
+        tree, small = found.tree, self.agents.small
+        listed = list(mentions)
+        first = listed[0]
+        j = _skip_back(tree, first.start - 1)
+        if j > 0 and tree.tokens[j].text.lower() in small.coordinators:
+            before = _top(found.at[j - 1])
+            if before is not None and before not in listed and self._same_list(found, before, first):
+                listed.insert(0, before)
+        last = listed[-1]
+        while (after := self._next_in_list(found, last)) is not None and after not in listed:
+            listed.append(after)
+            last = after
+        return listed
+
+    def _next_in_list(self, found: Found, last: Mention) -> Mention | None:
+        tree, small, end = found.tree, self.agents.small, last.end
+        if end + 1 >= len(tree.tokens) or tree.tokens[end].text.lower() not in small.coordinators | small.commas:
+            return None
+        k = end + 1
+        while k < len(tree.tokens) and tree.tokens[k].upos == "DET":
+            k += 1
+        after = _top(found.at[k]) if k < len(tree.tokens) else None
+        if after is None or after.start > k or after.kind != last.kind or after.kind == "role":
+            return None
+        root = root_of(tree, after)
+        loose = tree.is_rel(root, "conj", "appos", "flat", "list", "dep") and not tree.kids(root, "case")
+        return after if loose and last.start <= tree.tokens[root].head < after.start else None
+
+    def _same_list(self, found: Found, left: Mention, right: Mention) -> bool:
+        """Whether the mention left of an "and" belongs with the right one though the tree does not say so."""
+        tree = found.tree
+        i, k = root_of(tree, left), root_of(tree, right)
+        if left.kind == "role" and right.kind != "role" and left.core.role and left.core.role.kind == "container":
+            return False
+        if right.start <= tree.tokens[i].head < right.end and not tree.kids(i, "case"):
+            return True
+        if tree.is_rel(i, "dislocated", "parataxis", "vocative", "dep", "root") and tree.is_rel(k, "nsubj"):
+            return True
+        return tree.is_rel(i, "nsubj") and tree.is_rel(k, "nsubj") and tree.tokens[i].head == tree.tokens[k].head
+
+    def _within(self, found: Found, head: int, depth: int) -> list[Party]:
+        tree, number = found.tree, found.tree.sentence.number
+        small = self.agents.small
+        nucleus = found.nuclei[head]
+        landmark = nucleus is not None and nucleus.landmark
+        parties = [p for n in self._demonyms(found, head) for p in self._of_demonym(number, n, ("GOV",))]
+        owned: list[Party] = []
+        named: list[Party] = []
+        for k in tree.children[head]:
+            mention = _top(found.at[k])
+            if tree.is_rel(k, "nmod", "compound", "flat", "appos", "obl") and not tree.is_rel(k, "nmod:desc"):
+                if mention is not None and mention.core.kind != "demonym":
+                    city = mention.kind == "place" and mention.core.entries[0].kind not in STATES
+                    if not (landmark and city):
+                        (owned if tree.is_rel(k, "nmod:poss") or tree.case(k) in small.of else named).extend(
+                            p for p in self.parties(number, k) if p.kind != "place" or not landmark
+                        )
+                elif mention is None and depth < 2 and tree.is_rel(k, "nmod"):
+                    named += self._pronominal(found, k) or self._within(found, k, depth + 1)
+            elif tree.tokens[k].text.lower() in self.agents.possessives:
+                owned += self.possessor(number, k)
+        return parties + owned + named
+
+    def _demonyms(self, found: Found, head: int) -> list[Nucleus]:
+        """The demonyms that qualify a noun: by the tree, or standing right beside it."""
+        tree = found.tree
+        kids = [k for k in tree.kids(head, "amod", "compound", "nmod", "acl", "flat", "det") if k < len(found.nuclei)]
+        nuclei = [
+            n for k in kids if (n := found.nuclei[k]) is not None and n.kind == "demonym" and not tree.kids(k, "case")
+        ]
+        for k in [c for n in list(nuclei) for c in tree.kids(n.start, "conj")]:
+            joined = found.nuclei[k]
+            if joined is not None and joined.kind == "demonym":
+                nuclei.append(joined)
+        for k in (head + 1, head - 1):
+            beside = found.nuclei[k] if 0 <= k < len(found.nuclei) else None
+            if beside is not None and beside.kind == "demonym" and found.at[k] is None:
+                nuclei.append(beside)
+        unique = {n.start: n for n in nuclei}
+        return [unique[k] for k in sorted(unique)]
+
+    # -- who a mention is ---------------------------------------------------------------------------------------
+
+    def resolve(self, number: int, mention: Mention, *, strict: bool = False) -> tuple[Party, ...]:
+        """The parties of one mention alone; strict: only by its own words."""
+        key = id(mention)
+        if key in self._busy:
+            return ()
+        if not strict and key in self._resolved:
+            return self._resolved[key]
+        if not strict and self._known is None:
+            self._learn()
+        self._busy.add(key)
+        try:
+            parties = tuple(self._parties_of(number, mention, strict))
+        finally:
+            self._busy.discard(key)
+        if not strict:
+            self._resolved[key] = parties
+        return parties
+
+    def _parties_of(self, number: int, mention: Mention, strict: bool) -> Iterable[Party]:
+        if mention.kind == "place":
+            return self._place(number, mention)
+        if mention.kind in ("org", "group"):
+            return self._organisation(number, mention)
+        if mention.kind == "demonym":
+            return self._of_demonym(number, mention.core, ("CVL",), plural=mention.plural)
+        if mention.kind == "role":
+            return self._role(number, mention, strict)
+        return self._named(number, mention, strict)
+
+    def _place(self, number: int, mention: Mention) -> Iterable[Party]:
+        """A country, seat or town: a government where it acts, a place where something happens."""
+        found = self.found(number)
+        entry = mention.core.entries[0]
+        code = self._code(entry)
+        if entry.kind == "region":
+            yield self._party(number, mention, "region", Origin(code, "region", mention.start, mention.end))
+            return
+        acts = not mention.topic and entry.kind not in ("city", "place") and not self._locative(found, mention)
+        sectors = (entry.sectors or ("GOV",)) if acts and code not in _ORGANISED else ()
+        kind = ("country" if entry.kind in STATES else "government") if acts else "place"
+        rule = "named" if entry.kind in STATES else ("seat" if acts else "place")
+        yield self._party(
+            number, mention, kind, Origin(code, rule, mention.start, mention.end), sectors=sectors, name=entry.name,
+            id=entry.wikidata,
+        )  # fmt: skip
+        if mention.core.also and (second := mention.core.also[0]).country is not None:
+            origin = Origin(self._code(second), rule, mention.start, mention.end)
+            yield self._party(number, mention, kind, origin, sectors=sectors, name=second.name, id=second.wikidata)
+
+    def _locative(self, found: Found, mention: Mention) -> bool:
+        """Whether an adposition makes the name a place: "en Irak", "in Paris", but not "répond à Paris"."""
+        tree, small = found.tree, self.agents.small
+        root = root_of(tree, mention)
+        k = mention.start - 1
+        if k > 0 and tree.tokens[k].text in small.openers and (near := found.at[k - 1]) is not None:
+            return near.kind == "place"
+        article = False
+        while k >= 0 and tree.tokens[k].upos in ("DET", "ADJ"):
+            article = article or tree.tokens[k].upos == "DET"
+            k -= 1
+        if k < 0 or tree.tokens[k].upos not in ("ADP", "SCONJ", "ADV", "NOUN"):
+            return False
+        low = tree.tokens[k].text.lower()
+        lemma = tree.tokens[k].lemma.lower()
+        if low not in small.locative and lemma not in small.locative:
+            return False
+        if lemma in small.recipient or low in small.recipient:
+            if tree.is_rel(root, "obl:arg", "iobj"):
+                return False
+            gender = tree.feat(k + 1, "Gender") if article else None
+            return not (article and mention.core.entries[0].kind in STATES and gender == "Fem")
+        return True
+
+    def _code(self, entry: Entry) -> str | None:
+        """The code under which an entry acts: a dependency's is its state's."""
+        if entry.country is None or entry.kind == "region":
+            return entry.country
+        country = self.world.country(entry.country)
+        return country.actor if country is not None else entry.country
+
+    def _organisation(self, number: int, mention: Mention) -> Iterable[Party]:
+        entry = mention.core.entries[0]
+        kind = "organisation" if mention.kind == "org" else "group"
+        yield self._party(
+            number, mention, kind, Origin(self._code(entry), kind, mention.start, mention.end), sectors=entry.sectors,
+            name=entry.name, id=entry.wikidata,
+        )  # fmt: skip
+
+    def _of_demonym(
+        self, number: int, nucleus: Nucleus, sectors: tuple[str, ...], *, plural: bool = False
+    ) -> Iterable[Party]:
+        """The countries of "israélien", "franco-allemand": one party each."""
+        for entries in (nucleus.entries, nucleus.also):
+            if entries:
+                code = self._code(entries[0])
+                own = () if code in _ORGANISED or (code or "").startswith("R-") else sectors
+                yield self._span_party(
+                    number, nucleus.start, nucleus.end, "demonym", Origin(code, "demonym", nucleus.start, nucleus.end),
+                    sectors=own, plural=plural,
+                )  # fmt: skip
+
+    # -- persons ------------------------------------------------------------------------------------------------
+
+    def _named(self, number: int, mention: Mention, strict: bool) -> Iterable[Party]:
+        """A person or an unknown name, with the role that stands in apposition to it."""
+        name = self.name_of(number, mention)
+        known = None if strict else self._lookup(name)
+        entry = _pick(mention.core.entries, known.country if known else None)
+        origin = Origin(None, "unknown", mention.start, mention.end)
+        sectors: tuple[str, ...] = mention.title.sectors if mention.title else ()
+        office, full, id, kind = None, name, None, mention.kind
+        if entry is not None:
+            origin, sectors = Origin(self._code(entry), "person", mention.start, mention.end), entry.sectors or sectors
+            full, id, kind = entry.name, entry.wikidata, "person"
+        if mention.role is not None:
+            told = self.resolve(number, mention.role, strict=strict)
+            if told and (told[0].actor.country is not None or origin.country is None):
+                role = told[0]
+                origin = Origin(role.actor.country, "apposition", mention.role.start, mention.role.end)
+                sectors, office, kind = role.actor.sectors or sectors, role.actor.office, "person"
+        elif known is not None and (entry is None or origin.country == known.country):
+            origin = Origin(known.country, "same-name", mention.start, mention.end)
+            sectors, office = known.sectors or sectors, known.office
+            full, id, kind = known.name, known.id or id, known.kind
+        if origin.country is not None and not sectors and entry is not None:
+            sectors = ("GOV",) if entry.weight > 5e7 else ()
+        yield self._party(number, mention, kind, origin, sectors=sectors, name=full, office=office, id=id)
+
+    def name_of(self, number: int, mention: Mention) -> str:
+        """A name as it is written, without titles."""
+        tokens = self.trees[number].tokens[mention.core.start : mention.core.end]
+        return (
+            self.document.text[tokens[0].start : tokens[-1].end]
+            if _adjoining(tokens)
+            else " ".join(t.text for t in tokens)
+        )
+
+    def _lookup(self, name: str) -> Known | None:
+        """What the document tells elsewhere of a name, found by its full form or its last words."""
+        if self._known is None:
+            self._learn()
+        assert self._known is not None
+        return self._known.get(fold(name))
+
+    def _learn(self) -> None:
+        """Reads all mentions once: who bears which name, which country the document is about."""
+        self._known = {}
+        counts: dict[str, float] = {}
+        for number in self.order:
+            tree = self.trees[number]
+            heavy = (
+                3.0 if tree.sentence.block in ("headline", "dateline", "standfirst") or number == self.order[0] else 1.0
+            )
+            for mention in phrases(self.found(number)):
+                for party in self.resolve(number, mention, strict=True):
+                    self._note(number, mention, party)
+                    code = party.actor.country
+                    if code is not None and len(code) == 3 and code not in _ORGANISED:
+                        counts[code] = counts.get(code, 0.0) + heavy
+        ranked = sorted(counts.items(), key=lambda item: -item[1])
+        if len(self.order) > 2 and ranked and ranked[0][1] >= 4:
+            rest = ranked[1][1] if len(ranked) > 1 else 0.0
+            if ranked[0][1] >= 2 * rest:
+                self._dominant = ranked[0][0]
+
+    def _note(self, number: int, mention: Mention, party: Party) -> None:
+        """Remembers a named party under its name, its last words and its acronym."""
+        assert self._known is not None
+        actor = party.actor
+        if mention.kind == "role" and mention.core.role is not None and actor.country is not None:
+            self._offices.append((number, mention.start, self._noun(number, mention), party))
+        bearer = mention.names[0] if mention.kind == "role" and mention.names else mention
+        if actor.name is None or bearer.kind not in ("person", "name", "org", "group"):
+            return
+        if bearer.kind in ("org", "group") or (party.kind == "name" and actor.country is None and not actor.sectors):
+            return
+        words = fold(actor.name).split()
+        known = Known(
+            actor.name, actor.country, actor.sectors, actor.office, actor.id, party.kind, self.gender(number, mention)
+        )
+        written = fold(self.name_of(number, bearer)).split()
+        for form in (words, words[-1:], words[-2:], written, written[-1:], written[-2:]):
+            key = " ".join(form)
+            held = self._known.get(key)
+            if len(key) > 2 and (held is None or (held.country is None and actor.country is not None)):
+                self._known[key] = known
+
+    def _noun(self, number: int, mention: Mention) -> str:
+        return self.trees[number].tokens[mention.core.start].lemma.lower()
+
+    def gender(self, number: int, mention: Mention) -> str | None:
+        """The gender of whom a mention names, where title, role noun or article tells."""
+        tree = self.trees[number]
+        if mention.title is not None and mention.title.gender is not None:
+            return mention.title.gender
+        if mention.kind in ("person", "name"):
+            return None
+        found = tree.feat(mention.core.start, "Gender")
+        for k in tree.kids(root_of(tree, mention), "det"):
+            found = tree.feat(k, "Gender") or found
+        return found
+
+    # -- roles --------------------------------------------------------------------------------------------------
+
+    def _role(self, number: int, mention: Mention, strict: bool) -> Iterable[Party]:
+        """The parties of a role phrase: one for each country or name it gives."""
+        role = mention.core.role
+        assert role is not None
+        origins = self._origins(number, mention, role, strict)
+        if role.kind == "container" and not origins:
+            if not role.sectors:
+                return
+            origins = [Origin(None, "unknown", mention.start, mention.end)]
+        if role.kind == "state" and origins[0].country is None:
+            if mention.foreign:
+                origins = [Origin("R-WORLD", "foreign", mention.start, mention.end)]
+            elif not strict and role.kind == "state":
+                origins = self._by_context(number, mention, role) or origins
+        if len(mention.names) > 1:
+            yield from self._paired(number, mention, role, origins, strict)
+            return
+        for origin in origins:
+            yield self._role_party(number, mention, role, origin, mention.names[0] if mention.names else None, origins)
+
+    def _paired(
+        self, number: int, mention: Mention, role: Role, origins: list[Origin], strict: bool
+    ) -> Iterable[Party]:
+        """Several names for one plural role: each with its own country, in order."""
+        for n, name in enumerate(mention.names):
+            origin = origins[n] if len(origins) == len(mention.names) else origins[0]
+            entry = _pick(name.core.entries, None)
+            if len(origins) != len(mention.names) and entry is not None and entry.country is not None:
+                origin = Origin(self._code(entry), "person", name.start, name.end)
+            yield self._role_party(number, mention, role, origin, name, [origin, origin])
+
+    def _role_party(
+        self, number: int, mention: Mention, role: Role, origin: Origin, name: Mention | None, origins: list[Origin]
+    ) -> Party:
+        sectors = self._sectors(mention, role, origin)
+        single = len(origins) == 1
+        full = id = office = None
+        kind = {"mission": "role", "state": "country"}.get(role.kind, "role")
+        if name is not None:
+            full, kind = self.name_of(number, name), "person" if role.kind in PERSONS else "name"
+            entry = _pick(name.core.entries, origin.country)
+            if entry is not None and origin.country in (None, self._code(entry)):
+                full, id = entry.name, entry.wikidata
+        if origin.party is not None and role.kind == "container":
+            full, id = origin.party.actor.name, origin.party.actor.id
+        elif role.kind in ("person", "envoy", "head") and not mention.plural and not mention.former:
+            office, held = self._office(number, mention, origin.country)
+            if name is None and held is not None:
+                full, id = held.name, held.wikidata
+        span_of = (mention.start, mention.end) if single else (origin.start, origin.end)
+        if name is not None and not single:
+            span_of = (name.start, name.end)
+        party = self._span_party(
+            number, *span_of, kind, origin, sectors=sectors, name=full, office=office, id=id, plural=mention.plural,
+            political=role.political or (origin.party is not None and role.kind == "container" and origin.party.political),
+        )  # fmt: skip
+        return replace(party, head=root_of(self.trees[number], mention), former=mention.former)
+
+    def _sectors(self, mention: Mention, role: Role, origin: Origin) -> tuple[str, ...]:
+        """The sectors of a role: its own, its adjective's or its owner's."""
+        sectors = role.sectors
+        owner = origin.party.actor.sectors if origin.party is not None else ()
+        if (
+            (role.kind == "container" and origin.party is not None)
+            or (role.kind == "head" and owner)
+            or (role.kind in ("mission", "thing") and owner)
+        ):
+            sectors = owner
+        elif role.kind == "kin":
+            sectors = ("ELI",) if set(owner) & {"GOV", "ELI", "LEG"} else ("CVL",)
+        elif origin.rule == "group" or (origin.party is not None and origin.party.kind == "group"):
+            sectors = owner or sectors
+        if mention.adjective is not None and (
+            role.kind in ("head", "mission") or sectors[:1] in (("SOC",), ("CVL",), ()) or role.kind == "thing"
+        ):
+            sectors = mention.adjective.sectors
+        if mention.former and set(sectors[:1] or ("",)) <= _OFFICES and role.kind in PERSONS:
+            sectors = ("ELI",)
+        if origin.country in _ORGANISED:
+            return tuple(s for s in sectors if s == "JUD")
+        return sectors
+
+    def _office(self, number: int, mention: Mention, country: str | None):  # type: ignore[no-untyped-def]
+        """The office that a phrase names, and its holder on the document's day if that is one person."""
+        tokens, found = self.trees[number].tokens, self.found(number)
+        inner = {i for m in (*mention.names, *mention.owners) for i in range(m.start, m.end)}
+        words = tuple(
+            tokens[i].lemma or tokens[i].text
+            for i in range(mention.start, mention.end)
+            if i not in inner and ((n := found.nuclei[i]) is None or n.kind != "demonym")
+        )
+        office = self.world.office(words, country)
+        if office is None:
+            return None, None
+        if country is None or self.day is None or office.many:
+            return office.id, None
+        holders = self.world.holders(office.id, country, self.day)
+        return office.id, (holders[0] if holders else None)
+
+    def _origins(self, number: int, mention: Mention, role: Role, strict: bool) -> list[Origin]:
+        """Where a role's country comes from, the surest way first."""
+        origins = self._own_origins(number, mention, role, strict)
+        if origins:
+            return origins
+        if not strict and role.kind not in ("container", "state"):
+            origins = self._by_context(number, mention, role)
+        return origins or ([] if role.kind == "container" else [Origin(None, "unknown", mention.start, mention.end)])
+
+    def _own_origins(self, number: int, mention: Mention, role: Role, strict: bool) -> list[Origin]:
+        """Countries that the phrase itself gives: its demonyms, its owners, its name."""
+        if role.country is not None:
+            return [Origin(role.country, "role", mention.core.start, mention.core.end)]
+        found: list[Origin] = []
+        for nucleus in mention.demonyms:
+            for entries in (nucleus.entries, nucleus.also):
+                if entries:
+                    found.append(Origin(self._demonym_code(entries[0], role), "demonym", nucleus.start, nucleus.end))
+        owners = [p for m in mention.owners for p in self.resolve(number, m, strict=strict)]
+        owned = [o for p in owners if (o := self._from_owner(p, role)) is not None]
+        if found:
+            group = next((o for o in owned if o.party is not None and o.party.actor.sectors), None)
+            if (
+                role.kind in ("head", "container", "mission", "person", "envoy")
+                and len(found) == 1
+                and group is not None
+            ):
+                return [replace_origin(found[0], group.party)]
+            return found
+        if owned:
+            return owned if any(o.country for o in owned) or role.kind == "container" else owned[:1]
+        for name in mention.names:
+            known = self.resolve(number, name, strict=strict)
+            if known and known[0].actor.country is not None:
+                return [Origin(known[0].actor.country, "person", name.start, name.end)]
+        return []
+
+    def _demonym_code(self, entry: Entry, role: Role) -> str | None:
+        """A demonym's country; "European countries" are a region, "the European government" is the Union."""
+        code = self._code(entry)
+        if code == "EUR" and role.kind == "state":
+            return "R-EUROPE"
+        return code
+
+    def _from_owner(self, party: Party, role: Role) -> Origin | None:
+        """What a complement tells: a country, or the people, army, office that it names itself."""
+        if role.kind == "counterpart":
+            return None
+        country = party.actor.country
+        if country is None and role.kind not in ("container", "head"):
+            return None
+        start = end = party.head
+        if party.kind in ("country", "government", "place", "region") and role.kind not in ("container", "head"):
+            return Origin(country, "complement", start, end + 1)
+        return Origin(country, "complement", start, end + 1, party=party)
+
+    def _by_context(self, number: int, mention: Mention, role: Role) -> list[Origin]:
+        """Countries that the words around a phrase give, the surest way first."""
+        from dragoman.coding import chains
+
+        if role.kind == "counterpart" or (role.kind == "state" and mention.plural):
+            return []
+        if (
+            role.kind in ("body", "mission", "envoy")
+            and (mention.names or role.kind == "envoy")
+            and mention.possessive is None
+        ):
+            return []
+        return chains.context(self, number, mention, role)
+
+    # -- parties ------------------------------------------------------------------------------------------------
+
+    def _party(
+        self,
+        number: int,
+        mention: Mention,
+        kind: str,
+        origin: Origin,
+        *,
+        sectors: tuple[str, ...] = (),
+        name: str | None = None,
+        office: str | None = None,
+        id: str | None = None,
+    ) -> Party:
+        party = self._span_party(
+            number, mention.start, mention.end, kind, origin, sectors=sectors, name=name, office=office, id=id
+        )
+        return replace(party, head=root_of(self.trees[number], mention))
+
+    def _span_party(
+        self,
+        number: int,
+        start: int,
+        end: int,
+        kind: str,
+        origin: Origin,
+        *,
+        sectors: tuple[str, ...] = (),
+        name: str | None = None,
+        office: str | None = None,
+        id: str | None = None,
+        plural: bool = False,
+        political: bool = True,
+    ) -> Party:
+        """A party of the tokens [start, end), with the reason for its country."""
+        tree = self.trees[number]
+        span = tree.span(list(range(start, end)))
+        basis = tree.span(list(range(origin.start, max(origin.end, origin.start + 1))))
+        rule = f"{self.pack.lang}/actor/{origin.rule}"
+        return Party(
+            actor=Actor(
+                text=span.of(self.document.text),
+                span=span,
+                name=name,
+                country=origin.country,
+                sectors=sectors,
+                office=office,
+                id=id,
+            ),
+            head=root_between(tree, start, end),
+            kind=kind,
+            reasons=(Reason(field="actor", rule=rule, span=basis),),
+            certainty=SURE.get(origin.rule, 0.6),
+            political=political,
+            plural=plural,
+        )
+
+
+def replace_origin(origin: Origin, party: Party | None) -> Origin:
+    """The origin with the party whose sectors a role takes over."""
+    return Origin(origin.country, origin.rule, origin.start, origin.end, party=party)
+
+
+def root_of(tree: Tree, mention: Mention) -> int:
+    """The token of a mention that the tree hangs on others."""
+    return root_between(tree, mention.start, mention.end)
+
+
+def root_between(tree: Tree, start: int, end: int) -> int:
+    """The first token of [start, end) whose head lies outside, or that is the sentence's root."""
+    for i in range(start, end):
+        head = tree.tokens[i].head
+        if (
+            (not start <= head < end or head == i)
+            and tree.tokens[i].upos != "PUNCT"
+            and not tree.is_rel(i, "case", "det")
+        ):
+            return i
+    return start
+
+
+def _top(mention: Mention | None) -> Mention | None:
+    """A name's whole phrase: "le ministre X" for X; other parts ("de X") stay what they are."""
+    while mention is not None and mention.into is not None:
+        into = mention.into
+        if mention not in into.names and mention is not into.role:
+            break
+        mention = into
+    return mention
+
+
+def _holds(mentions: list[Mention], mention: Mention) -> bool:
+    return any(m.start <= mention.start and mention.end <= m.end for m in mentions)
+
+
+def _skip_back(tree: Tree, j: int) -> int:
+    while j > 0 and tree.tokens[j].upos == "DET":
+        j -= 1
+    return j
+
+
+def _adjoining(tokens: Sequence) -> bool:  # type: ignore[type-arg]
+    """Whether tokens follow each other in the original text, as torn-out words may not."""
+    return all(0 <= b.start - a.end <= 2 for a, b in zip(tokens, tokens[1:], strict=False))
+
+
+def _pick(entries: tuple[Entry, ...], country: str | None) -> Entry | None:
+    """The person that a name most likely means, of the country if one is known."""
+    persons = [e for e in entries if e.kind == "person"]
+    if country is not None:
+        persons.sort(key=lambda e: e.country != country)
+    return persons[0] if persons else None
+
+
+def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """The parties without repeats of the same actor at the same words."""
+    seen: set[tuple[Span, str | None, str | None]] = set()
+    kept: list[Party] = []
+    for party in parties:
+        key = (party.actor.span, party.actor.country, party.actor.name)
+        if key not in seen:
+            seen.add(key)
+            kept.append(party)
+    return tuple(kept)

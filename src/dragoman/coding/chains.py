@@ -1,0 +1,420 @@
+"""Chains through a document: pronouns, "the two countries", and what the words around a phrase tell of its country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dragoman.coding.mentions import STATES, Found, Mention, phrases
+from dragoman.coding.tree import Tree
+from dragoman.model import Actor, Reason
+from dragoman.pack.agents import Agents, Pronoun, Role
+
+if TYPE_CHECKING:
+    from dragoman.coding.actors import Cast, Origin, Party
+
+# Sentences back in which an antecedent, and a namesake of an office, are looked for.
+_NEAR, _FAR = 2, 12
+# Points of a candidate: a subject, in the same clause chain, one sentence back. By hand; see tests/coding/test_actors.
+_SUBJECT, _FIRST, _BACK = 2.0, 0.5, 1.0
+# Candidates nearer than this in points and different in country leave a pronoun unresolved.
+_CLEAR = 0.6
+_LOCAL = frozenset(
+    {"GOV", "LEG", "JUD", "COP", "MIL", "SPY", "REB", "PTY", "OPP", "CVL", "LAB", "AGR", "UAF", "PRM", "SOC"}
+)
+_CODES = frozenset({"IGO", "UNO", "EUR", "NGO", "MNC", "IMG", "ISM"})
+
+
+# -- the two countries ----------------------------------------------------------------------------------------------
+
+
+def count_of(tree: Tree, i: int, agents: Agents) -> str | None:
+    """ "countries" or "persons" where token i is the noun of "les deux pays", "both men"; None elsewhere."""
+    low, words = tree.tokens[i].text.lower(), agents.joint
+    if low in words.alone and tree.tokens[i].upos in ("PRON", "DET", "NUM") and not _counts_noun(tree, i):
+        return "countries"
+    if low in agents.small.mutual and i and tree.tokens[i - 1].upos in ("DET", "PRON"):
+        return None
+    kind = "countries" if low in words.countries else "persons" if low in words.persons else None
+    if kind is None:
+        return None
+    before = {tree.tokens[k].text.lower() for k in range(max(0, i - 3), i)}
+    if not before & words.counts:
+        return None
+    return kind if _definite(tree, i, words.counts) and not _qualified(tree, i) else None
+
+
+def _counts_noun(tree: Tree, i: int) -> bool:
+    return tree.tokens[i].head > i and tree.is_rel(i, "det", "nummod", "amod")
+
+
+def _definite(tree: Tree, i: int, counts: frozenset[str]) -> bool:
+    """Whether the phrase has a definite article, or a word like "both" that needs none."""
+    for k in range(max(0, i - 4), i):
+        if tree.feat(k, "Definite") == "Def" or (
+            tree.feat(k, "PronType") in ("Art", "Dem") and (tree.feat(k, "Definite") != "Ind")
+        ):
+            return True
+        if tree.tokens[k].text.lower() in counts and tree.tokens[k].upos in ("DET", "PRON", "ADV", "CCONJ"):
+            return True
+    return False
+
+
+def _qualified(tree: Tree, i: int) -> bool:
+    """Whether the noun has a demonym or a complement of its own ("les deux ministres français")."""
+    return any(tree.tokens[k].upos == "PROPN" for k in tree.kids(i, "nmod", "appos", "flat"))
+
+
+def both(cast: Cast, number: int, i: int, kind: str) -> tuple[Party, ...]:
+    """The two parties of "les deux pays" at token i, each with these words; one unknown party if they are not told."""
+    found = cast.found(number)
+    mention = found.at[i]
+    if mention is not None and (mention.demonyms or mention.owners or mention.names):
+        return cast.resolve(number, mention)
+    parties = joint(cast, number, i, persons=kind == "persons")
+    tree = cast.trees[number]
+    tokens = [k for k in (*tree.kids(i, "det", "nummod", "amod"), i) if abs(k - i) < 4]
+    span = tree.span(tokens)
+    rule = f"{cast.pack.lang}/actor/joint"
+    reason = Reason(field="actor", rule=rule, span=span)
+    if not parties:
+        return (_unknown(cast, number, i, "joint", sectors=("GOV",)),)
+    return tuple(
+        replace(
+            p,
+            actor=replace(p.actor, text=span.of(cast.document.text), span=span),
+            head=i,
+            kind=p.kind if kind == "persons" else "country",
+            reasons=(reason, *p.reasons),
+            certainty=0.7,
+        )
+        for p in parties
+    )
+
+
+def joint(cast: Cast, number: int, token: int | None = None, *, persons: bool = False) -> tuple[Party, ...]:
+    """The two most salient countries (or persons) before the token: of this sentence first, then of those before."""
+    chosen: dict[str, Party] = {}
+    for k in _back(cast, number, _NEAR + 1):
+        here: dict[str, Party] = {}
+        for mention in phrases(cast.found(k)):
+            if k == number and token is not None and mention.start <= token < mention.end:
+                continue
+            if k == number and token is not None and mention.start > token and here:
+                break
+            for party in _sided(cast, k, mention, persons):
+                name = (party.actor.name if persons else party.actor.country) or ""
+                if name and (name not in here or here[name].kind == "place"):
+                    here[name] = party
+        ranked = sorted(here.values(), key=lambda p: (p.kind == "place",))
+        for party in ranked[: 2 - len(chosen)] if len(ranked) > 2 or chosen else ranked:
+            chosen.setdefault((party.actor.name if persons else party.actor.country) or "", party)
+        if len(chosen) >= 2:
+            break
+    if len(chosen) != 2:
+        return ()
+    parties = sorted(chosen.values(), key=lambda p: p.actor.span.start)
+    return tuple(p if persons else _government(p) for p in parties)
+
+
+def _sided(cast: Cast, number: int, mention: Mention, persons: bool) -> tuple[Party, ...]:
+    """The parties of a mention that may be one of two sides."""
+    parties = cast.resolve(number, mention, strict=True) or ()
+    if persons:
+        return tuple(p for p in parties if p.actor.name is not None and p.kind == "person")
+    return tuple(
+        p for p in parties
+        if p.actor.country is not None and (len(p.actor.country) == 3) and p.actor.country not in _CODES - {"EUR"}
+    )  # fmt: skip
+
+
+def _government(party: Party) -> Party:
+    sectors = () if party.actor.country in _CODES else ("GOV",)
+    return replace(party, actor=replace(party.actor, sectors=sectors, name=None, office=None, id=None), kind="country")
+
+
+# -- pronouns -------------------------------------------------------------------------------------------------------
+
+
+def antecedent(cast: Cast, number: int, i: int, pronoun: Pronoun) -> tuple[Party, ...]:
+    """Whom a pronoun stands for, with the pronoun's own words; one party without country if that is unclear."""
+    tree = cast.trees[number]
+    if pronoun.nobody or tree.is_rel(i, "expl"):
+        return ()
+    if pronoun.relative:
+        return _relative(cast, number, i)
+    if pronoun.speaker:
+        found, rule = _speaker(cast, number, i), "speaker"
+    else:
+        found, rule = _best(cast, number, i, pronoun), "pronoun"
+    if not found:
+        return (_unknown(cast, number, i, rule),)
+    return tuple(_standing(cast, number, i, p, rule) for p in found)
+
+
+def latter(cast: Cast, number: int, i: int) -> tuple[Party, ...]:
+    """Whom "ce dernier", "the latter" stands for: the last one named."""
+    plural = cast.trees[number].feat(i, "Number") == "Plur"
+    gender = cast.trees[number].feat(i, "Gender")
+    pronoun = Pronoun(number="Plur" if plural else "Sing", gender=gender, near=True)
+    return antecedent(cast, number, i, pronoun)
+
+
+def _relative(cast: Cast, number: int, i: int) -> tuple[Party, ...]:
+    tree = cast.trees[number]
+    for k in (i, *tree.ancestors(i)):
+        if tree.is_rel(k, "acl"):
+            return cast.parties(number, tree.tokens[k].head)
+    return ()
+
+
+def _speaker(cast: Cast, number: int, i: int) -> tuple[Party, ...]:
+    """The subject of the verb outside the words that a first-person pronoun stands in."""
+    tree = cast.trees[number]
+    inside = i
+    for k in tree.ancestors(i):
+        for verb in (k, *tree.kids(k, "parataxis")):
+            for subject in tree.kids(verb, "nsubj"):
+                own = cast.agents.pronouns.get(tree.tokens[subject].text.lower())
+                if subject in (i, inside) or (own is not None and own.speaker):
+                    continue
+                if (parties := cast.parties(number, subject)) and parties[0].kind != "pronoun":
+                    return parties
+        inside = k
+    return ()
+
+
+def _best(cast: Cast, number: int, i: int, pronoun: Pronoun) -> tuple[Party, ...]:
+    """The candidate with the most points, if it is clearly ahead of those of other countries."""
+    ranked: list[tuple[float, tuple[Party, ...]]] = []
+    for points, k, mention in _candidates(cast, number, i, pronoun):
+        found = cast.found(k)
+        root = _root(found.tree, mention)
+        parties = cast.parties(k, root) if pronoun.number == "Plur" else cast.resolve(k, mention)
+        if parties and _agrees(cast, k, mention, parties, pronoun):
+            ranked.append((points, parties))
+    if not ranked:
+        return ()
+    ranked.sort(key=lambda item: -item[0])
+    best, parties = ranked[0]
+    for points, others in ranked[1:]:
+        if best - points >= _CLEAR:
+            break
+        if {p.actor.country for p in others} != {p.actor.country for p in parties}:
+            return ()
+    return parties
+
+
+def _candidates(cast: Cast, number: int, i: int, pronoun: Pronoun) -> Iterator[tuple[float, int, Mention]]:
+    """Mentions that a pronoun at token i may stand for, with points: subjects, near ones, this sentence."""
+    for back, k in enumerate(_back(cast, number, _NEAR)):
+        found = cast.found(k)
+        tree = found.tree
+        subject_of = _clause(tree, i) if k == number else None
+        mentions = [m for m in phrases(found) if k != number or m.end <= i]
+        for rank, mention in enumerate(mentions):
+            root = _root(tree, mention)
+            subject = tree.is_rel(root, "nsubj")
+            if k == number and subject and tree.tokens[root].head == subject_of and not _owns(tree, i):
+                continue
+            points = (_SUBJECT if subject else 0.0) - back * _BACK
+            points += _FIRST * (rank == 0) if not pronoun.near else 3.0 * (rank == len(mentions) - 1)
+            if tree.kids(root, "case") and not subject:
+                points -= 0.5
+            yield points, k, mention
+
+
+def _owns(tree: Tree, i: int) -> bool:
+    """Whether token i is a possessive inside a phrase: its owner may be the clause's own subject."""
+    return tree.is_rel(i, "det", "nmod:poss", "nmod")
+
+
+def _clause(tree: Tree, i: int) -> int | None:
+    """The predicate that a pronoun is an argument of."""
+    head = tree.tokens[i].head
+    return head if head != i and not tree.is_rel(i, "det", "nmod") else None
+
+
+def _agrees(cast: Cast, number: int, mention: Mention, parties: tuple[Party, ...], pronoun: Pronoun) -> bool:
+    """Whether number, gender and kind allow a pronoun to stand for a mention."""
+    first = parties[0]
+    if first.kind == "place":
+        return False
+    plural = len(parties) > 1 or first.plural
+    person = first.kind == "person" or (first.kind == "role" and _personal(mention))
+    collective = first.kind in ("group", "organisation", "role", "demonym") and not person
+    if pronoun.number == "Plur" and not plural and not collective:
+        return False
+    if pronoun.number == "Sing" and plural:
+        return False
+    if pronoun.human and not person and first.kind != "name":
+        return False
+    if pronoun.thing and person:
+        return False
+    if pronoun.gender and not pronoun.human and not plural:
+        gender = _gender(cast, number, mention)
+        return gender is None or gender == pronoun.gender
+    if pronoun.gender and pronoun.human:
+        title = mention.title.gender if mention.title is not None else None
+        return title is None or title == pronoun.gender
+    return True
+
+
+def _personal(mention: Mention) -> bool:
+    role = mention.core.role
+    return role is not None and role.kind in ("person", "envoy", "head", "kin", "counterpart")
+
+
+def _gender(cast: Cast, number: int, mention: Mention) -> str | None:
+    return cast.gender(number, mention)
+
+
+def _standing(cast: Cast, number: int, i: int, party: Party, rule: str) -> Party:
+    """The party under the words of the pronoun that stands for it."""
+    tree = cast.trees[number]
+    span = tree.span([i])
+    reason = Reason(field="actor", rule=f"{cast.pack.lang}/actor/{rule}", span=party.actor.span)
+    actor = replace(party.actor, text=span.of(cast.document.text), span=span)
+    return replace(party, actor=actor, head=i, reasons=(reason, *party.reasons), certainty=min(0.6, party.certainty))
+
+
+def _unknown(cast: Cast, number: int, i: int, rule: str, sectors: tuple[str, ...] = ()) -> Party:
+    from dragoman.coding.actors import Party
+
+    tree = cast.trees[number]
+    tokens = [i] if rule != "joint" else [k for k in (*tree.kids(i, "det", "nummod", "amod"), i) if abs(k - i) < 4]
+    span = tree.span(tokens)
+    return Party(
+        actor=Actor(text=span.of(cast.document.text), span=span, sectors=sectors),
+        head=i,
+        kind="pronoun",
+        reasons=(Reason(field="actor", rule=f"{cast.pack.lang}/actor/{rule}-open", span=span),),
+        certainty=0.3,
+    )
+
+
+# -- what is around -------------------------------------------------------------------------------------------------
+
+
+def context(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin]:
+    """The country that the words around a role phrase give it, the surest way first."""
+    return (
+        _owner(cast, number, mention)  # "son ministre" is as sure as the pronoun
+        or _listed(cast, number, mention)  # "le président X et le Premier ministre"
+        or _local(cast, number, mention, role)  # "En Irak, des manifestants"
+        or _same_office(cast, number, mention, role)  # "le ministre" again
+        or _about(cast, mention, role)  # last: what the document is about
+    )
+
+
+def _origin(country: str, rule: str, start: int, end: int, party: Party | None = None) -> list[Origin]:
+    from dragoman.coding.actors import Origin
+
+    return [Origin(country, rule, start, end, party=party)]
+
+
+def _owner(cast: Cast, number: int, mention: Mention) -> list[Origin]:
+    k = mention.possessive
+    if k is None:
+        return []
+    pronoun = cast.agents.possessives[cast.trees[number].tokens[k].text.lower()]
+    for party in antecedent(cast, number, k, pronoun):
+        if party.actor.country is not None:
+            keeps = mention.core.role is not None and mention.core.role.kind == "kin"
+            return _origin(party.actor.country, "owner", k, k + 1, party if keeps else None)
+    return []
+
+
+def _listed(cast: Cast, number: int, mention: Mention) -> list[Origin]:
+    """The country of the phrase that an "and" joins before this one."""
+    found, small = cast.found(number), cast.agents.small
+    tree = found.tree
+    j = mention.start - 1
+    while j > 0 and tree.tokens[j].upos == "DET":
+        j -= 1
+    if j < 1 or tree.tokens[j].text.lower() not in small.coordinators:
+        return []
+    before = found.at[j - 1]
+    while before is not None and before.into is not None:
+        before = before.into
+    if before is None or before is mention or before.kind not in ("role", "person"):
+        return []
+    parties = cast.resolve(number, before)
+    country = parties[0].actor.country if len(parties) == 1 else None
+    if country is None or country in _CODES:
+        return []
+    return _origin(country, "conjunct", before.start, before.end)
+
+
+def _local(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin]:
+    """The country where the sentence puts an army, a crowd, a government."""
+    if not role.political or not set(role.sectors) & _LOCAL or mention.foreign:
+        return []
+    found = cast.found(number)
+    places = [m for m in found.mentions if m.kind == "place" and _is_in(cast, found, m) and _around(found, m, mention)]
+    codes = {c for m in places if (c := cast._code(m.core.entries[0])) is not None}
+    near = [m for m in places if m.topic or m.end <= mention.start or m.start - mention.end <= 2]
+    if not near or (len(codes) > 1 and not near[0].topic):
+        return []
+    code = cast._code(near[0].core.entries[0])
+    return _origin(code, "topic" if near[0].topic else "locative", near[0].start, near[0].end) if code else []
+
+
+def _around(found: Found, place: Mention, mention: Mention) -> bool:
+    """Whether a place opens the sentence, follows the phrase, or hangs on a predicate above it."""
+    if place.topic or place.start <= 3 or 0 <= place.start - mention.end <= 2:
+        return True
+    tree = found.tree
+    head = tree.tokens[_root(tree, place)].head
+    return head in tree.ancestors(_root(tree, mention))
+
+
+def _is_in(cast: Cast, found: Found, place: Mention) -> bool:
+    """Whether a place is where the sentence happens: a topic, or "in" it."""
+    if place.topic:
+        return True
+    tree = found.tree
+    k = place.start - 1
+    while k >= 0 and tree.tokens[k].upos == "DET":
+        k -= 1
+    if k < 0 or tree.tokens[k].upos != "ADP" or place.into is not None:
+        return False
+    low, lemma = tree.tokens[k].text.lower(), tree.tokens[k].lemma.lower()
+    return low in cast.agents.small.bodies_in or lemma in cast.agents.small.bodies_in
+
+
+def _same_office(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin]:
+    """The last one who was called by the same noun ("le ministre") with a country."""
+    if mention.owners or mention.names or mention.plural != (role.kind == "body" and mention.plural):
+        return []
+    noun = cast._noun(number, mention)
+    for k, start, other, party in reversed(cast._offices):
+        if other == noun and (k, start) < (number, mention.start) and number - k <= _FAR and not party.plural:
+            from dragoman.coding.actors import Origin
+
+            return [Origin(party.actor.country, "same-office", mention.start, mention.end, party=party)]
+    return []
+
+
+def _about(cast: Cast, mention: Mention, role: Role) -> list[Origin]:
+    if cast._dominant is None or not role.political or not set(role.sectors) & _LOCAL or mention.foreign:
+        return []
+    if mention.owners or role.kind in ("head", "thing", "kin") or role.sectors[:1] in (("SOC",), ("UAF",)):
+        return []
+    return _origin(cast._dominant, "document", mention.start, mention.end)
+
+
+def _back(cast: Cast, number: int, sentences: int) -> Iterator[int]:
+    """This sentence's number and those just before it."""
+    at = cast.order.index(number)
+    return iter(cast.order[max(0, at - sentences) : at + 1][::-1])
+
+
+def _root(tree: Tree, mention: Mention) -> int:
+    from dragoman.coding.actors import root_of
+
+    return root_of(tree, mention)
+
+
+__all__ = ["STATES", "antecedent", "both", "context", "count_of", "joint", "latter"]

@@ -1,0 +1,656 @@
+"""A sentence's noun phrases that may be somebody: found in the words, then joined to mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from dragoman.coding.tree import Tree
+from dragoman.pack.agents import Agents, Role, Title
+from dragoman.world import Entry, World
+
+PLACES = frozenset({"country", "territory", "capital", "city", "seat", "region", "place"})
+STATES = frozenset({"country", "territory"})
+QUALIFIERS = frozenset({"adjective", "inhabitant"})
+# Classes that a role phrase may be read in; others (verbs, articles) never name a role.
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X", "NUM", "SYM", "INTJ"})
+# Role kinds that may carry a person's name.
+_NAMED = frozenset({"person", "envoy", "head", "kin", "counterpart"})
+# Kinds that are sent somewhere: a place that follows is where they go.
+_SENT = frozenset({"envoy", "mission"})
+_WIDE = 60  # words beyond which no phrase is followed
+
+
+@dataclass(slots=True, eq=False)
+class Nucleus:
+    """The words that a mention is built on: a name, a role noun, a demonym, a title."""
+
+    start: int
+    end: int
+    kind: str  # place | org | group | person | demonym | role | adjective | former | landmark | name | title
+    entries: tuple[Entry, ...] = ()
+    role: Role | None = None
+    adjective: Role | None = None
+    title: Title | None = None
+    former: bool = False
+    landmark: bool = False
+    also: tuple[Entry, ...] = ()  # the second part of "franco-allemand"
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A noun phrase of one sentence, `[start, end)` in its tokens."""
+
+    start: int
+    end: int
+    core: Nucleus
+    kind: str  # role | person | name | place | org | group | demonym
+    demonyms: list[Nucleus] = field(default_factory=list)
+    owners: list[Mention] = field(default_factory=list)  # complements: of whom, of what
+    names: list[Mention] = field(default_factory=list)
+    adjective: Role | None = None
+    title: Title | None = None
+    former: bool = False
+    foreign: bool = False
+    plural: bool = False
+    possessive: int | None = None  # token of "his"
+    role: Mention | None = None  # of a name: the role phrase in apposition
+    into: Mention | None = None  # the mention that holds this one as a part
+    topic: bool = False  # "Ukraine: …", "TUNIS (AFP) -": the place that a headline or dateline names
+
+
+class Found:
+    """What one sentence mentions: `at[i]` is the mention that token i belongs to, `nuclei[i]` its nucleus."""
+
+    __slots__ = ("at", "mentions", "nuclei", "tree")
+
+    def __init__(self, tree: Tree, nuclei: list[Nucleus | None], at: list[Mention | None], mentions: list[Mention]):
+        self.tree = tree
+        self.nuclei = nuclei
+        self.at = at
+        self.mentions = mentions
+
+
+def find_mentions(tree: Tree, agents: Agents, world: World, *, day: date | None) -> Found:
+    """The mentions of a sentence, in text order."""
+    nuclei = _scan(tree, agents, world, day)
+    return _Builder(tree, nuclei, agents).build()
+
+
+# -- nuclei ---------------------------------------------------------------------------------------------------------
+
+
+def _scan(tree: Tree, agents: Agents, world: World, day: date | None) -> list[Nucleus | None]:
+    tokens = tree.tokens
+    texts = [t.text for t in tokens]
+    at: list[Nucleus | None] = [None] * len(tokens)
+    for start, end, entries in world.find(texts, day):
+        _put_name(at, start, end, entries)
+    lemmas = [t.lemma for t in tokens]
+    bare = [_without(text, agents.small.former_prefixes) for text in texts]
+    i = 0
+    while i < len(tokens):
+        i = _put_role(tree, agents, at, texts, bare, lemmas, i)
+    _put_unknown(tree, agents, at)
+    return at
+
+
+def _without(text: str, prefixes: tuple[str, ...]) -> str:
+    low = text.lower()
+    for prefix in prefixes:
+        if low.startswith(prefix) and len(text) > len(prefix) + 2:
+            return text[len(prefix) :]
+    return text
+
+
+def _put_name(at: list[Nucleus | None], start: int, end: int, entries: tuple[Entry, ...]) -> None:
+    """Marks a name of the world; the second part of a compound joins the first."""
+    known = at[start]
+    if known is not None:
+        known.also = entries
+        return
+    kind = entries[0].kind
+    if kind in PLACES:
+        kind = "place"
+    elif kind in QUALIFIERS:
+        kind = "demonym"
+    elif kind == "organisation":
+        kind = "org"
+    nucleus = Nucleus(start, end, kind, entries)
+    at[start:end] = [nucleus] * (end - start)
+
+
+def _put_role(
+    tree: Tree,
+    agents: Agents,
+    at: list[Nucleus | None],
+    texts: list[str],
+    bare: list[str],
+    lemmas: list[str],
+    i: int,
+) -> int:
+    """Marks the title or role phrase that begins at token i, and gives the token to go on with."""
+    token = tree.tokens[i]
+    known = at[i]
+    if known is not None and known.start != i:
+        return i + 1
+    for width in (2, 1):
+        title = agents.titles.get(" ".join(texts[i : i + width]))
+        if title is not None and i + width < len(texts) and texts[i + width][:1].isupper():
+            if known is None or known.end <= i + width:
+                at[i : i + width] = [Nucleus(i, i + width, "title", title=title)] * width
+                return i + width
+            break
+    if token.upos not in _NOMINAL or not agents.starts(bare[i], lemmas[i]):
+        return known.end if known is not None else i + 1
+    for end, roles in agents.longest(bare, lemmas, i):
+        if known is not None and (end < known.end or (end == known.end and not _is_role_word(known, texts[i], roles))):
+            continue
+        if any(n is not None and n.end > end for n in at[i:end]):
+            continue
+        nucleus = _role_nucleus(tree, i, end, roles)
+        if nucleus is None:
+            continue
+        nucleus.former = nucleus.former or bare[i] != texts[i]
+        at[i:end] = [nucleus] * (end - i)
+        return end
+    return known.end if known is not None else i + 1
+
+
+def _is_role_word(known: Nucleus, text: str, roles: dict[str, Role]) -> bool:
+    """Whether a word that is a name of the world and a role of one country is better read as the role."""
+    return known.kind in ("person", "place") and text[0].islower() and "noun" in roles
+
+
+def _role_nucleus(tree: Tree, start: int, end: int, roles: dict[str, Role]) -> Nucleus | None:
+    """The nucleus of a role phrase in the family that the words' class allows."""
+    noun, adjective = roles.get("noun"), roles.get("adjective")
+    former, landmark = "former" in roles, "landmark" in roles
+    upos = tree.tokens[start].upos
+    if end == start + 1 and upos in ("ADJ", "X") and noun is not None and not former:
+        before = tree.tokens[start - 1].upos if start else ""
+        if adjective is not None or before not in ("DET", "NUM"):
+            noun = None if before not in ("DET", "NUM") or _modifies(tree, start) else noun
+    if former and (upos == "ADJ" or noun is None):
+        return Nucleus(start, end, "former", former=True)
+    if noun is not None:
+        return Nucleus(start, end, "role", role=noun, adjective=adjective, landmark=landmark)
+    if adjective is not None and (upos != "NOUN" or end > start + 1):
+        return Nucleus(start, end, "adjective", adjective=adjective, landmark=landmark)
+    if landmark:
+        return Nucleus(start, end, "landmark", landmark=True)
+    return Nucleus(start, end, "adjective", adjective=adjective) if adjective is not None else None
+
+
+def _modifies(tree: Tree, i: int) -> bool:
+    return tree.is_rel(i, "amod") and tree.tokens[i].head > i
+
+
+def _put_unknown(tree: Tree, agents: Agents, at: list[Nucleus | None]) -> None:
+    """Marks runs of proper nouns that nobody knows; a place's or person's name beside them is a part of theirs."""
+    tokens, n = tree.tokens, len(tree.tokens)
+    shout = sum(t.text[:1].isupper() for t in tokens) > 0.6 * n
+    entity = {i: label for start, end, label in tree.sentence.entities for i in range(start, end)}
+    i = 0
+    while i < n:
+        if at[i] is not None or not _nameish(tree, i, entity):
+            i += 1
+            continue
+        start, end = i, i + 1
+        while end < n:
+            nucleus = at[end]
+            if nucleus is None and _nameish(tree, end, entity):
+                end += 1
+            elif _particle(tree, agents, end) and _free(tree, at, end + 1, entity):
+                end += 2
+            elif nucleus is not None and not shout and _swallowed(tree, nucleus, end):
+                end = nucleus.end
+            else:
+                break
+        before = at[start - 1] if start else None
+        if before is not None and not shout and _swallowed(tree, before, before.start) and before.kind != "demonym":
+            start = before.start
+        nucleus = Nucleus(start, end, "name")
+        at[start:end] = [nucleus] * (end - start)
+        i = end
+
+
+def _free(tree: Tree, at: list[Nucleus | None], i: int, entity: dict[int, str]) -> bool:
+    return i < len(at) and at[i] is None and _nameish(tree, i, entity)
+
+
+def _nameish(tree: Tree, i: int, entity: dict[int, str]) -> bool:
+    token = tree.tokens[i]
+    if not token.text[:1].isupper():
+        return False
+    return token.upos == "PROPN" or (i in entity and token.upos in ("NOUN", "ADJ", "X"))
+
+
+def _particle(tree: Tree, agents: Agents, i: int) -> bool:
+    token = tree.tokens[i]
+    return (
+        token.text.lower() in agents.small.particles
+        and token.upos in ("PROPN", "X", "DET", "NOUN")
+        and (token.text not in agents.small.of)
+    )
+
+
+def _swallowed(tree: Tree, nucleus: Nucleus, first: int) -> bool:
+    """Whether a known name beside an unknown one is only a part of it ("Washington" in a newspaper's name)."""
+    if nucleus.kind == "place":
+        return nucleus.entries[0].kind != "seat" and not (
+            nucleus.entries[0].kind in STATES and "." in tree.tokens[nucleus.start].text
+        )
+    return nucleus.kind == "person" and nucleus.end - nucleus.start == 1
+
+
+# -- mentions -------------------------------------------------------------------------------------------------------
+
+
+class _Builder:
+    """Joins nuclei to mentions, left to right."""
+
+    def __init__(self, tree: Tree, nuclei: list[Nucleus | None], agents: Agents) -> None:
+        self.tree = tree
+        self.tokens = tree.tokens
+        self.low = [t.text.lower() for t in tree.tokens]
+        self.nuclei = nuclei
+        self.agents = agents
+        self.small = agents.small
+        self.at: list[Mention | None] = [None] * len(nuclei)
+        self.found: list[Mention] = []
+
+    def build(self) -> Found:
+        i, n = 0, len(self.nuclei)
+        while i < n:
+            nucleus = self.nuclei[i]
+            if nucleus is None or self.at[i] is not None:
+                i += 1
+                continue
+            mention = self.mention_at(nucleus)
+            i = max(i + 1, nucleus.end if mention is None else mention.end)
+        self.topics()
+        found = sorted(self.found, key=lambda m: m.start)
+        return Found(self.tree, self.nuclei, self.at, found)
+
+    def mention_at(self, nucleus: Nucleus) -> Mention | None:
+        """The mention that a nucleus begins, put on its tokens."""
+        kind = nucleus.kind
+        if kind == "role":
+            return self.role(nucleus)
+        if kind in ("person", "name", "title"):
+            return self.named(nucleus)
+        if kind in ("place", "org", "group"):
+            return self.put(Mention(nucleus.start, nucleus.end, nucleus, kind))
+        if kind == "demonym" and self.is_noun(nucleus):
+            mention = Mention(nucleus.start, nucleus.end, nucleus, "demonym")
+            mention.plural = self.is_plural(nucleus)
+            self.before(mention)
+            return self.put(mention)
+        return None
+
+    def put(self, mention: Mention) -> Mention:
+        self.found.append(mention)
+        for i in range(mention.start, mention.end):
+            held = self.at[i]
+            if held is None or held is mention:
+                self.at[i] = mention
+        return mention
+
+    def is_noun(self, nucleus: Nucleus) -> bool:
+        """Whether a demonym stands for persons ("les Tunisiens") and qualifies nothing."""
+        token = self.tokens[nucleus.end - 1]
+        if token.upos not in ("NOUN", "PROPN") or all(e.kind == "adjective" for e in nucleus.entries):
+            return False
+        after = self.nuclei[nucleus.end] if nucleus.end < len(self.nuclei) else None
+        if after is not None and after.kind in ("role", "person", "name", "org", "adjective"):
+            return False
+        return not self.tree.is_rel(nucleus.end - 1, "amod", "compound")
+
+    def is_plural(self, nucleus: Nucleus) -> bool:
+        if any(self.tree.feat(i, "Number") == "Plur" for i in range(nucleus.start, nucleus.end)):
+            return self.tree.feat(nucleus.start, "Number") != "Sing" or self.small.nouns_before
+        return any(self.tokens[k].upos == "NUM" for k in self.tree.children[nucleus.start])
+
+    # -- names --------------------------------------------------------------------------------------------------
+
+    def named(self, nucleus: Nucleus) -> Mention | None:
+        """A person or unknown name, with the titles before it."""
+        first, title = nucleus.start, nucleus.title
+        while nucleus.kind == "title":
+            title = title or nucleus.title
+            after = self.nuclei[nucleus.end] if nucleus.end < len(self.nuclei) else None
+            if after is None or after.start != nucleus.end:
+                return self.bare_name(first, nucleus, title)
+            nucleus = after
+        if nucleus.kind not in ("person", "name"):
+            if title is None or nucleus.kind not in ("place", "role", "landmark"):
+                return None
+            nucleus = Nucleus(nucleus.start, nucleus.end, "name")
+        kind = "person" if nucleus.kind == "person" or title is not None else "name"
+        mention = Mention(first, nucleus.end, nucleus, kind, title=title)
+        return self.put(mention)
+
+    def bare_name(self, first: int, nucleus: Nucleus, title: Title | None) -> Mention | None:
+        """A title with a word that the parser did not see as a name."""
+        end = nucleus.end
+        if end >= len(self.tokens) or not self.tokens[end].text[:1].isupper():
+            return None
+        return self.put(Mention(first, end + 1, Nucleus(end, end + 1, "name"), "person", title=title))
+
+    # -- roles --------------------------------------------------------------------------------------------------
+
+    def role(self, nucleus: Nucleus) -> Mention:
+        """A role noun with what qualifies it: demonyms, owners, names."""
+        mention = Mention(nucleus.start, nucleus.end, nucleus, "role", former=nucleus.former)
+        mention.plural = self.is_plural(nucleus)
+        self.before(mention)
+        self.after(mention)
+        self.put(mention)
+        self.apposition(mention)
+        return mention
+
+    def before(self, mention: Mention) -> None:
+        """Takes in what stands before the noun: adjectives, owners, and the nouns that qualify it."""
+        j = mention.start - 1
+        nouns = self.small.nouns_before
+        while j >= 0 and mention.start - j < 12:
+            nucleus, token = self.nuclei[j], self.tokens[j]
+            if self.low[j] in self.small.possessive_marks and token.upos in ("PART", "PUNCT", "ADP"):
+                self.own(mention, self.at[j - 1] if j else None)
+                break
+            if nucleus is not None:
+                if not self.take_before(mention, nucleus, nouns):
+                    break
+                j = nucleus.start - 1
+            elif (
+                token.upos in ("ADJ", "NUM")
+                or (nouns and token.upos in ("NOUN", "PROPN", "ADV"))
+                or (token.text == "-" and nouns)
+            ):
+                mention.foreign = mention.foreign or self.low[j] in self.small.foreign
+                j -= 1
+            elif mention.demonyms and mention.demonyms[0].start == j + 1 and self.joins(j):
+                other = self.nuclei[j - 1] if j else None
+                if other is None or not (other.kind == "demonym" or (nouns and other.kind in ("place", "org"))):
+                    break
+                j -= 1
+            else:
+                if token.upos in ("DET", "PRON") and self.low[j] in self.agents.possessives:
+                    mention.possessive = j
+                break
+
+    def take_before(self, mention: Mention, nucleus: Nucleus, nouns: bool) -> bool:
+        """Takes in one nucleus before the noun; False where the phrase begins after it."""
+        if nucleus.kind == "former":
+            mention.former = True
+        elif nucleus.kind == "adjective":
+            mention.adjective = mention.adjective or nucleus.adjective
+        elif nucleus.kind == "demonym" and (nouns or nucleus.end == mention.start):
+            if not nouns and self.tokens[nucleus.start].upos != "ADJ":
+                return False
+            mention.demonyms.insert(0, nucleus)
+            held = self.at[nucleus.start]
+            if held is not None and held.kind == "demonym":
+                held.into = mention
+        elif nouns and nucleus.kind in ("place", "org", "group", "name", "person", "role"):
+            if nucleus.kind == "role" and nucleus.role is not None and nucleus.role.kind == "container":
+                return False
+            self.own(mention, self.at[nucleus.start])
+            held = self.at[nucleus.start]
+            if held is not None:
+                mention.start = min(mention.start, held.start)
+                return held.kind != "role"
+        else:
+            return False
+        mention.start = nucleus.start
+        return True
+
+    def joins(self, j: int) -> bool:
+        return self.low[j] in self.small.coordinators or self.low[j] in self.small.commas
+
+    def own(self, mention: Mention, owner: Mention | None) -> None:
+        """Makes one mention the complement of another."""
+        if owner is None or owner is mention:
+            return
+        mention.owners.insert(0, owner)
+        owner.into = owner.into or mention
+
+    def after(self, mention: Mention) -> None:
+        """Takes in what follows the noun: demonyms, "of …", the matter of an office, names."""
+        j, n, last = mention.end, len(self.tokens), ""
+        while j < n and j - mention.start < _WIDE:
+            nucleus, low = self.nuclei[j], self.low[j]
+            if nucleus is not None and nucleus.start == j and nucleus.kind in ("demonym", "adjective", "former"):
+                if self.small.nouns_before or not self.take_after(mention, nucleus, j, last):
+                    if not self.small.nouns_before:
+                        j = nucleus.end
+                        continue
+                    break
+                j, last = nucleus.end, nucleus.kind
+            elif nucleus is not None and nucleus.kind in ("person", "name", "title"):
+                self.take_names(mention, j)
+                return
+            elif nucleus is not None and nucleus.start == j and self.carries(mention, nucleus):
+                other = self.mention_at(nucleus)
+                if other is not None:
+                    self.own(mention, other)
+                    mention.end = other.end
+                return
+            elif low in self.small.identity or low in self.small.portfolio or low in self.small.posted:
+                end = self.complement(mention, j)
+                if end is None:
+                    return
+                j, last = end, "complement"
+            elif self.joins(j) and (
+                (last == "demonym" and self.demonym_next(j))
+                or (last == "complement" and self.complement_next(mention, j))
+            ):
+                j += 1
+            elif self.tokens[j].upos == "ADJ" and not self.small.nouns_before and nucleus is None:
+                mention.foreign = mention.foreign or low in self.small.foreign
+                j += 1
+                mention.end = j
+            elif low in self.small.commas and self.apposed_name(mention, j):
+                self.take_names(mention, j + 1)
+                return
+            else:
+                return
+
+    def take_after(self, mention: Mention, nucleus: Nucleus, j: int, last: str) -> bool:
+        """A demonym or adjective after the noun; False if it qualifies the complement's noun, not the role."""
+        if nucleus.kind == "former":
+            mention.former = True
+        elif nucleus.kind == "adjective":
+            if last != "complement":
+                mention.adjective = mention.adjective or nucleus.adjective
+        else:
+            if last == "complement" and self.agrees_less(mention, nucleus):
+                return False
+            if mention.demonyms and nucleus.start == mention.demonyms[-1].end:
+                return False
+            mention.demonyms.append(nucleus)
+            held = self.at[nucleus.start]
+            if held is not None and held is not mention:
+                held.into = mention
+        mention.end = max(mention.end, nucleus.end)
+        return True
+
+    def agrees_less(self, mention: Mention, nucleus: Nucleus) -> bool:
+        """Whether a demonym agrees in number with the noun just before it and not with the role."""
+        number = self.tree.feat(nucleus.start, "Number")
+        role = self.tree.feat(mention.core.start, "Number")
+        return number is not None and role is not None and number != role
+
+    def carries(self, mention: Mention, nucleus: Nucleus) -> bool:
+        """Whether a body's noun is followed by the body's own name."""
+        role = mention.core.role
+        return (
+            role is not None
+            and role.kind in ("body", "mission", "thing", "state")
+            and nucleus.kind in ("org", "group")
+            and not self.small.nouns_before
+        )
+
+    def demonym_next(self, j: int) -> bool:
+        after = self.nuclei[j + 1] if j + 1 < len(self.nuclei) else None
+        return after is not None and after.kind == "demonym" and self.tokens[j + 1].upos in ("ADJ", "PROPN", "NOUN")
+
+    def complement_next(self, mention: Mention, j: int) -> bool:
+        """Whether "and" joins a second complement: "de la Russie et de la Turquie", "de l'Industrie et de la Pêche"."""
+        k = j + 1
+        if k >= len(self.low) or self.low[k] not in self.small.identity | self.small.portfolio:
+            return False
+        k = self.skip_articles(k + 1)
+        nucleus = self.nuclei[k] if k < len(self.nuclei) else None
+        if nucleus is not None and nucleus.kind in ("place", "org", "group", "person", "name"):
+            return mention.plural
+        return nucleus is None
+
+    def skip_articles(self, k: int) -> int:
+        while k < len(self.tokens) and (self.tokens[k].upos == "DET" or self.low[k] in self.small.articles):
+            k += 1
+        return k
+
+    def complement(self, mention: Mention, j: int) -> int | None:
+        """Reads "of X" at token j; the end of what was read, None where the phrase ends before it."""
+        k = self.skip_articles(j + 1)
+        while k < len(self.tokens) and self.tokens[k].upos in ("NUM", "ADJ") and self.nuclei[k] is None:
+            k += 1
+        if k >= len(self.tokens):
+            return None
+        nucleus = self.nuclei[k]
+        if nucleus is not None and self.is_post(mention, j, nucleus):
+            held = self.at[nucleus.start] or self.mention_at(nucleus)
+            if held is not None:
+                held.into = held.into or mention
+            mention.end = nucleus.end
+            return nucleus.end
+        if self.low[j] in self.small.identity and nucleus is not None and nucleus.start == k:
+            if nucleus.kind == "former" and nucleus.end < len(self.tokens):
+                nucleus = self.nuclei[nucleus.end] or nucleus
+            if nucleus.kind in ("place", "org", "group", "person", "name", "role", "title") or (
+                nucleus.kind == "demonym" and self.is_noun(nucleus)
+            ):
+                other = self.at[nucleus.start] or self.mention_at(nucleus)
+                if other is not None:
+                    if other.possessive is None and self.low[k - 1] in self.agents.possessives:
+                        other.possessive = k - 1
+                    self.own(mention, other)
+                    mention.owners.sort(key=lambda m: m.start)
+                    mention.end = other.end
+                    return other.end
+        return self.matter(mention, j, k)
+
+    def is_post(self, mention: Mention, j: int, nucleus: Nucleus) -> bool:
+        """Whether "to X" tells where an envoy is sent, not who sends him."""
+        role = mention.core.role
+        if role is None or role.kind not in _SENT or self.low[j] not in self.small.posted:
+            return False
+        return nucleus.kind in ("place", "org")
+
+    def matter(self, mention: Mention, j: int, k: int) -> int | None:
+        """The end of an office's matter ("de la Défense", "of defence"), None where there is none."""
+        role = mention.core.role
+        if self.low[j] not in self.small.portfolio and self.low[j] not in self.small.identity:
+            return None
+        if role is None or role.kind in ("container", "thing") or self.tokens[k].upos not in ("NOUN", "PROPN", "ADJ"):
+            return None
+        if self.nuclei[k] is not None and self.nuclei[k].kind not in ("adjective", "landmark", "role", "name"):  # type: ignore[union-attr]
+            return None
+        while (
+            k < len(self.tokens)
+            and self.tokens[k].upos in ("NOUN", "PROPN", "ADJ")
+            and (
+                self.nuclei[k] is None or self.nuclei[k].kind in ("adjective", "landmark")  # type: ignore[union-attr]
+            )
+        ):
+            k += 1
+        mention.end = max(mention.end, k)
+        return k if k > j + 1 else None
+
+    def apposed_name(self, mention: Mention, j: int) -> bool:
+        """Whether the name after a comma names the role before it ("le ministre russe, Sergueï X, …")."""
+        role = mention.core.role
+        nucleus = self.nuclei[j + 1] if j + 1 < len(self.nuclei) else None
+        if role is None or role.kind not in _NAMED or nucleus is None:
+            return False
+        if nucleus.kind not in ("person", "name", "title"):
+            return False
+        end = nucleus.end
+        if nucleus.kind == "title" and end < len(self.nuclei) and self.nuclei[end] is not None:
+            end = self.nuclei[end].end  # type: ignore[union-attr]
+        if mention.plural and end + 1 < len(self.low) and self.joins(end):
+            other = self.nuclei[end + 1]
+            return other is not None and other.kind in ("person", "name", "title")
+        return self.closes(end) or any(self.tree.is_rel(i, "appos") for i in range(j + 1, end))
+
+    def closes(self, end: int) -> bool:
+        """Whether a phrase may end before token `end`: punctuation, the sentence's end."""
+        return end >= len(self.tokens) or self.tokens[end].upos == "PUNCT"
+
+    def take_names(self, mention: Mention, j: int) -> None:
+        """Takes in the name at token j, and those joined to it where the role is plural."""
+        role = mention.core.role
+        while j < len(self.nuclei):
+            nucleus = self.nuclei[j]
+            if nucleus is None or role is None or role.kind in ("container", "state", "thing"):
+                return
+            if nucleus.kind == "person" and role.kind in ("body", "mission"):
+                return
+            held = self.at[nucleus.start] or self.mention_at(nucleus)
+            if held is None or held.kind not in ("person", "name"):
+                return
+            mention.names.append(held)
+            held.into = mention
+            mention.end = held.end
+            j = held.end
+            if not mention.plural or j + 1 >= len(self.low) or not self.joins(j):
+                return
+            j += 1
+            if self.low[j] in self.small.coordinators:
+                j += 1
+            j = self.skip_articles(j)
+
+    def apposition(self, mention: Mention) -> None:
+        """Ties a role phrase to the name before it: "Sergueï X, ministre russe de la Défense, …"."""
+        role = mention.core.role
+        j = mention.start - 1
+        while j >= 0 and self.tokens[j].upos in ("DET", "NUM"):
+            j -= 1
+        if j < 1 or role is None or role.kind not in _NAMED or mention.plural or mention.names:
+            return
+        if self.low[j] not in self.small.commas and self.low[j] not in self.small.openers:
+            return
+        name = self.at[j - 1]
+        if name is None or name.kind not in ("person", "name") or name.into is not None or name.role is not None:
+            return
+        if self.closes(mention.end) or self.tree.is_rel(mention.core.start, "appos"):
+            name.role = mention
+            mention.into = name
+
+    # -- topics -------------------------------------------------------------------------------------------------
+
+    def topics(self) -> None:
+        """Marks the places that open a sentence as its topic or dateline."""
+        for mention in self.found[:6]:
+            if mention.start > 8:
+                break
+            if mention.kind == "place" and mention.into is None and self.opens(mention):
+                mention.topic = True
+
+    def opens(self, mention: Mention) -> bool:
+        end, small = mention.end, self.small
+        if end >= len(self.low) or any(t.upos in ("VERB", "AUX") for t in self.tokens[: mention.end]):
+            return False
+        mark = self.low[end]
+        if mark in small.openers:
+            close = next((k for k in range(end, min(end + 5, len(self.low))) if self.low[k] in small.closers), None)
+            mark = self.low[close + 1] if close is not None and close + 1 < len(self.low) else ""
+        return mark in small.dashes or mark in small.colons or (mark == "/" and mention.start <= 4)
+
+
+def phrases(found: Found) -> Iterator[Mention]:
+    """The mentions that are no part of another one."""
+    return (m for m in found.mentions if m.into is None)
