@@ -26,6 +26,7 @@ STATE_TYPES = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE", "CON
 VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "SANCTION", "ACCUSE"})
 YIELDING = frozenset({"AGREE"})
 OFF_TOPIC_WORDS = 3  # words of sport, culture … beside which even an office-holder's act is none of politics
+WRONGS = frozenset({"violate-rights", "violate-sovereignty", "misinform"})
 NEAR_TWIN = 8  # words between two triggers of one act ("se rend en visite à")
 PLANNED = frozenset(ontology.BECOMES_AGREE)
 CONTENT_MODES = {
@@ -51,6 +52,7 @@ class Draft:
     place: Place | None = None
     said_by: Voice | None = None
     content: tuple[int, ...] = ()
+    instrument: bool = False  # the subject is the means ("airstrikes"), and nobody need be named
     certainty: float = 0.8
     reasons: list[Reason] = field(default_factory=list)
 
@@ -115,6 +117,7 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     fitting = [t for t in triggers if t.unit.concept.type is not None]
     taken = {w for t in fitting for w in t.words if len(t.unit.words)}
     drafts = [draft for t in fitting if t.token not in taken and (draft := draft_of(scene, t))]
+    drafts = with_instruments(scene, drafts)
     drafts += obligations(scene, drafts)
     drafts = without_absorbed(scene, drafts)
     for draft in drafts:
@@ -154,6 +157,11 @@ def draft_of(scene: Scene, trigger: Trigger) -> Draft | None:
 def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) -> tuple[tuple[Party, ...], str | None]:
     """The parties of the first slot that has any, and the slot's name."""
     for place in slots:
+        if place.part == "voice":
+            voice = scene.voices.of(scene.number, trigger.token) if scene.voices else None
+            if voice and voice[0].country:
+                return (speaker_of(voice[0]),), "voice"
+            continue
         for head in scene.matcher.fillers(trigger, place):
             if head == trigger.token or head in used:
                 continue
@@ -173,6 +181,24 @@ def trigger_span(scene: Scene, trigger: Trigger) -> Span:
     """The words of a trigger; its far-off parts are left out."""
     near = [trigger.token, *(w for w in trigger.words if abs(w - trigger.token) <= NEAR_TWIN)]
     return scene.tree.span(near)
+
+
+def with_instruments(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """A blow whose subject is itself a blow ("hit by airstrikes", "des frappes ont tué") is one act with its means."""
+    by_token = {d.trigger.token: d for d in drafts}
+    merged: set[int] = set()
+    for draft in drafts:
+        if draft.trigger.unit.pos != "V" or draft.type != "ASSAULT":
+            continue
+        for k in scene.matcher.subjects(draft.trigger.token):
+            means = by_token.get(k)
+            if means is not None and means is not draft and means.type == draft.type:
+                draft.mode = draft.mode or means.mode
+                draft.actors = draft.actors or means.actors
+                draft.instrument = True
+                draft.reasons += means.reasons
+                merged.add(k)
+    return [d for d in drafts if d.trigger.token not in merged]
 
 
 # --- obligations -----------------------------------------------------------------------------------------------------
@@ -259,6 +285,9 @@ def content_classes(scene: Scene, draft: Draft) -> tuple[str, ...]:
 def settle(scene: Scene, draft: Draft) -> None:
     """Decide type, mode, status, planned, when, place and voice of a draft."""
     trigger, tree, pack = draft.trigger, scene.tree, scene.pack
+    if scene.voices is not None and (voice := scene.voices.of(scene.number, trigger.token)):
+        draft.said_by = voice[0]
+        draft.reasons += voice[1]
     found_when = when_of(tree, trigger.token, trigger.predicate, pack=pack, published=scene.published)
     if found_when:
         draft.when = found_when[0]
@@ -276,6 +305,8 @@ def settle(scene: Scene, draft: Draft) -> None:
         draft.mode = next((c for c in classes if c in allowed), None)
         if draft.mode:
             draft.reasons.append(Reason(field="mode", rule=f"{rule}/{draft.mode}", span=None))
+    if draft.type == "COERCE" and draft.trigger.unit.concept.id in WRONGS:
+        alleged(draft)
     if draft.type in YIELDING and classes[:1] == ("yield",):
         draft.type, draft.mode = "CONCEDE", None
         draft.reasons.append(Reason(field="type", rule=f"{rule}/agrees-to-yield", span=None))
@@ -289,9 +320,17 @@ def settle(scene: Scene, draft: Draft) -> None:
         draft.place = found_place[0]
         draft.reasons += found_place[1]
     meeting_place(draft)
-    if scene.voices is not None and (voice := scene.voices.of(scene.number, trigger.token)):
-        draft.said_by = voice[0]
-        draft.reasons += voice[1]
+
+
+def alleged(draft: Draft) -> None:
+    """A wrong told by somebody else than its doer is an accusation: "Safadi said Israel violated the law"."""
+    voice, doers = draft.said_by, draft.actors
+    if voice is None or voice.country is None or not doers or any(p.actor.country == voice.country for p in doers):
+        return
+    draft.type, draft.mode = "ACCUSE", "allege"
+    draft.actors, draft.recipients = (speaker_of(voice),), doers
+    draft.reasons.append(Reason(field="type", rule="plover/told-wrong-is-allegation", span=voice.span))
+    draft.said_by = None
 
 
 def announced(scene: Scene, draft: Draft) -> None:
@@ -335,7 +374,7 @@ def keeps(scene: Scene, draft: Draft) -> bool:
     if not any(political(p) for p in parties):
         return draft.type == "PROTEST" and bool(draft.actors) and draft.trigger.unit.pos != "N"
     subjects = scene.matcher.subjects(draft.trigger.predicate) if draft.trigger.unit.pos == "V" else []
-    if not draft.actors and subjects and draft.type not in {"CONSULT"}:
+    if not draft.actors and subjects and not draft.instrument and draft.type != "CONSULT":
         return False  # done by something that is nobody: "la tempête menace l'Espagne"
     if draft.type in STATE_TYPES and not draft.actors:
         return False
