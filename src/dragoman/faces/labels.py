@@ -17,11 +17,12 @@ def actors_label(actors: tuple[Actor, ...]) -> str:
 
 
 def sides_label(report: Report) -> str:
-    """Who did it to whom: "A → B", "A ↔ B" for what both did."""
-    actors, recipients = actors_label(report.actors) or "?", actors_label(report.recipients)
-    if not recipients:
-        return actors + (" ↔" if report.reciprocal else "")
-    return f"{actors} {'↔' if report.reciprocal else '→'} {recipients}"
+    """Who did it to whom: "A → B"; "A ↔ B" for what all the parties did together."""
+    if report.reciprocal:
+        parties = dict.fromkeys(actor_label(a) for a in (*report.actors, *report.recipients))
+        return " ↔ ".join(parties) if len(parties) > 1 else f"{next(iter(parties), '?')} ↔ ?"
+    recipients = actors_label(report.recipients)
+    return (actors_label(report.actors) or "?") + (f" → {recipients}" if recipients else "")
 
 
 def type_label(report: Report) -> str:
