@@ -676,3 +676,9 @@ def _hedge(look: Look, trigger: int, verb: int, found: Finding | None) -> Findin
     if look.has_phrase(look.clause(verb), words.hedging_phrases):
         return Finding(None, "rumour-phrase", (verb,))
     return None
+
+
+def is_denied(tree: Tree, verb: int, trigger: int, *, pack: Pack) -> bool:
+    """Whether a predicate, or the noun that stands for its event, is denied."""
+    look = Look(tree, pack.status)
+    return _negated(look, verb) is not None or (trigger != verb and _noun_negated(look, trigger) is not None)

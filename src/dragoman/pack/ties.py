@@ -68,22 +68,15 @@ class ClaimWords:
     unprecedented_phrases: tuple[str, ...]
     since: frozenset[str]
     within: frozenset[str]
-    year_nouns: frozenset[str]
-    month_nouns: frozenset[str]
-    week_nouns: frozenset[str]
-    decade_nouns: frozenset[str]
-    century_nouns: frozenset[str]
+    units: dict[str, float]  # years in one of each
     numbers: dict[str, float]
     less: tuple[str, ...]
     more: tuple[str, ...]
     about: tuple[str, ...]
-    office_before: frozenset[str]
     not_after: frozenset[str]
-    not_after_time: frozenset[str]
     events: dict[str, tuple[str, str | None]]
     verbs: dict[str, tuple[str, str | None]]
     to_cases: frozenset[str]
-    from_cases: frozenset[str]
     sport: frozenset[str]
 
 
