@@ -27,6 +27,8 @@ VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "SAN
 YIELDING = frozenset({"AGREE"})
 OFF_TOPIC_WORDS = 3  # words of sport, culture … beside which even an office-holder's act is none of politics
 WRONGS = frozenset({"violate-rights", "violate-sovereignty", "misinform"})
+VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+EPOCH = date(1945, 9, 1)  # nothing before the end of the Second World War is coded
 NEAR_TWIN = 8  # words between two triggers of one act ("se rend en visite à")
 PLANNED = frozenset(ontology.BECOMES_AGREE)
 CONTENT_MODES = {
@@ -75,9 +77,15 @@ class Scene:
         if key not in self._parties:
             found = self.cast.parties(self.number, head)
             if not found and inside:
-                found = self.cast.inside(self.number, head)
+                found = tuple(p for p in self.cast.inside(self.number, head) if self.owns(p))
             self._parties[key] = found
         return self._parties[key]
+
+    def owns(self, party: Party) -> bool:
+        """Whether a party inside a phrase is its owner or doer ("le raid israélien", "de Trump"), not just where it was."""
+        case = self.tree.case(party.head) if party.head >= 0 else ""
+        lexicon = self.pack.lexicon
+        return not case or case in lexicon.genitive or case in lexicon.agent
 
     def is_kind(self, token: int, kinds: frozenset[str]) -> bool:
         """Whether the phrase headed by a token is such a party (the tests after "@" in a unit's needs)."""
@@ -163,7 +171,7 @@ def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) 
                 return (speaker_of(voice[0]),), "voice"
             continue
         for head in scene.matcher.fillers(trigger, place):
-            if head == trigger.token or head in used:
+            if (head == trigger.token and place.part != "self") or head in used:
                 continue
             if scene.tree.feat(head, "Poss") == "Yes" and scene.tree.tokens[head].upos in {"DET", "PRON"}:
                 found = scene.cast.possessor(scene.number, head)
@@ -171,7 +179,10 @@ def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) 
                 found = scene.parties(head, inside=True)
             else:
                 found = scene.parties(head, inside=place.inside or place.part == "subj")
-            found = tuple(p for p in found if p.head not in used and p.head != trigger.token)
+            if place.part != "self":
+                found = tuple(p for p in found if p.head not in used and p.head != trigger.token)
+            if not trigger.unit.frame.place and trigger.unit.concept.type in VERBAL:
+                found = tuple(p for p in found if p.kind != "place")
             if found:
                 return found, place.part + (":" + "|".join(sorted(place.cases)) if place.cases else "")
     return (), None
@@ -369,7 +380,7 @@ def meeting_place(draft: Draft) -> None:
 def keeps(scene: Scene, draft: Draft) -> bool:
     """Whether a draft is a political happening told by the sentence."""
     parties = (*draft.actors, *draft.recipients)
-    if draft.status.value == "habitual":
+    if draft.status.value == "habitual" or (draft.when is not None and draft.when.last < EPOCH):
         return False
     if not any(political(p) for p in parties):
         return draft.type == "PROTEST" and bool(draft.actors) and draft.trigger.unit.pos != "N"

@@ -205,6 +205,8 @@ class Matcher:
             return [s for c in self.contents(verb) for s in self.subjects(c)]
         if part == "comp.obj":
             return [s for c in self.contents(verb) for s in (*self.objects(c), *self._obliques(c))]
+        if part == "self":
+            return [i]
         return self.heads(i)
 
     def passive(self, v: int) -> bool:

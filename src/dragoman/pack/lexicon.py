@@ -20,7 +20,7 @@ T = TypeVar("T")
 DATA = Path(__file__).parent.parent / "data"
 BY_CONTENT = "by-content"
 POS = {"V": ("VERB", "AUX", "ADJ"), "N": ("NOUN", "PROPN"), "A": ("ADJ", "VERB", "ADV", "NOUN"), "X": ()}
-PLACES_OF_PARTS = ("subj", "obj", "iobj", "obl", "gen", "adj", "by", "inf", "that", "comp.subj", "comp.obj", "head", "voice")
+PLACES_OF_PARTS = ("subj", "obj", "iobj", "obl", "gen", "adj", "by", "inf", "that", "comp.subj", "comp.obj", "head", "voice", "self")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
