@@ -11,6 +11,8 @@ from dragoman.pack.lexicon import POS, Lexicon, Need, Slot, Unit
 CLAUSES = {"acl:relcl", "ccomp", "advcl", "parataxis", "csubj"}
 NEAR = 6  # words: how far from its head a part of an expression may stand outside the head's subtree
 DEEP = 4  # levels: how far down a complement may hang through wrong attachments
+FAR = 16  # words: how far to the right of a noun a complement that hangs elsewhere is looked for
+STOPS = frozenset(".;:?!")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ")
 
 SUPPORTED = {"obj", "nsubj", "obl", "xcomp", "iobj", "dislocated"}  # how a noun hangs on its supporting verb
@@ -341,7 +343,19 @@ class Matcher:
                                 scored[child] = rank
                     if depth < DEEP and not token.rel.startswith("punct"):
                         queue.append((child, depth + 1))
+        if not scored and trigger.unit.pos != "V" and cases:
+            return self._to_the_right(trigger.token, cases - self.lexicon.genitive - self.lexicon.agent)
         return sorted(scored, key=lambda k: scored[k])
+
+    def _to_the_right(self, i: int, cases: frozenset[str]) -> list[int]:
+        """Complements of noun i that the parser hung above it: "lors de la visite de X à Alger" under the verb."""
+        tree, found = self.tree, []
+        for k in range(i + 1, min(len(tree.tokens), i + FAR)):
+            if tree.tokens[k].upos in {"VERB", "AUX"} or tree.tokens[k].text in STOPS:
+                break
+            if tree.tokens[k].upos in NOMINAL and tree.case(k) in cases:
+                found.append(k)
+        return found
 
     def infinitives(self, v: int, cases: frozenset[str]) -> list[int]:
         """Infinitive (or -ing) complements of v, with one of the marks where marks are given.
