@@ -1,6 +1,6 @@
 """How often `when_of` and `place_of` give what the gold sets have, asked with the gold triggers.
 
-    python tools/score_when_where.py ../shared/gold/fr_dev.jsonl ../shared/gold/en_dev.jsonl [--wrong]
+python tools/score_when_where.py ../shared/gold/fr_dev.jsonl ../shared/gold/en_dev.jsonl [--wrong]
 """
 
 from __future__ import annotations
@@ -58,7 +58,15 @@ def main(paths: list[str], *, wrong: bool) -> None:
                 when = iso(found[0]) if found else None
                 where = place_of(tree, trigger, verb, cast=cast, pack=pack, document=document)
                 place = where[0] if where and where[0].stated else None
-                report(row, event, tree, trigger, ("date", event["date"], when, same_date(event["date"], when)), right, wrong)
+                report(
+                    row,
+                    event,
+                    tree,
+                    trigger,
+                    ("date", event["date"], when, same_date(event["date"], when)),
+                    right,
+                    wrong,
+                )
                 same = same_place(row["text"], event["place"], place)
                 report(row, event, tree, trigger, ("place", event["place"], place and place.text, same), right, wrong)
     for field in ("date", "place"):
@@ -77,7 +85,9 @@ def report(row, event, tree, trigger, outcome, right, wrong) -> None:
     right[field + " told right"] += same and gold is not None
     right[field + " false"] += gold is None and ours is not None
     if wrong and not same:
-        print(f"{row['id']} {field}: gold {gold!r}, ours {ours!r}; trigger {tree.tokens[trigger].text!r}; {row['text']}\n")
+        print(
+            f"{row['id']} {field}: gold {gold!r}, ours {ours!r}; trigger {tree.tokens[trigger].text!r}; {row['text']}\n"
+        )
 
 
 def same_date(gold: str | None, ours: str | None) -> bool:
@@ -94,4 +104,3 @@ def same_place(text: str, gold: str | None, place) -> bool:
 
 if __name__ == "__main__":
     main([a for a in sys.argv[1:] if not a.startswith("--")], wrong="--wrong" in sys.argv)
-

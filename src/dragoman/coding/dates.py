@@ -129,17 +129,20 @@ def _belonging(
     own = own or [m for m in free if heads[m.start_token] in inside and heads[m.start_token] != trigger]
     if own:
         return _nearest(own, trigger)
-    clause: int | None = _clause(tree, trigger)
+    clause = _clause(tree, trigger) if _in_time(tree, trigger, words) else None
     seen: set[int] = set()
     while clause is not None and clause not in seen:
         seen.add(clause)
-        here = [m for m in free if _clause_of_time(tree, heads[m.start_token], words) == clause]
+        here = [m for m in free if _clause_of_time(tree, heads[m.start_token], m, words) == clause]
         if here:
             return _nearest(here, verb if _clause(tree, verb) == clause else trigger)
         if shared := _shared(tree, clause, free, heads, words):
             return shared
-        clause = _same_time(tree, clause, trigger, verb, words)
-    return None
+        clause = _same_time(tree, clause, words)
+    plans = _lemma_in(tree, trigger, words.future_verbs | words.future_participles) and not _done(tree, trigger)
+    planned = tree.kids(trigger, "xcomp") if plans else []
+    below = [m for m in free if _clause_of_time(tree, heads[m.start_token], m, words) in planned]
+    return _nearest(below, planned[0]) if below else None  # "was due to meet … on Friday"
 
 
 def _nearest(mentions: list[TimeMention], at: int) -> TimeMention:
@@ -176,7 +179,8 @@ def _owner(tree: Tree, mention: TimeMention, head: int, words: DateWords) -> int
     case = tree.case(head)
     if first in words.of or before in words.of or case.split(" ")[0] in words.of:
         return governor
-    return None
+    # "the clashes in 2019" is the nouns' own; a bare weekday, or one hung on a name, was only hung there
+    return governor if case and tree.tokens[governor].upos == "NOUN" and tree.is_rel(head, "nmod") else None
 
 
 def _phrase(tree: Tree, trigger: int) -> list[int]:
@@ -192,6 +196,16 @@ def _phrase(tree: Tree, trigger: int) -> list[int]:
                 continue
             queue.append(k)
     return found
+
+
+def _in_time(tree: Tree, trigger: int, words: DateWords) -> bool:
+    """Whether a nominal trigger happens when its clause does: "ordered the closing", not "after the closing"."""
+    i = trigger
+    while not _is_clause(tree, i):
+        if tree.is_rel(i, "obl", "nmod") and (case := tree.case(i)) and case not in words.same_time_cases:
+            return False
+        i = tree.tokens[i].head
+    return True
 
 
 def _clause(tree: Tree, i: int) -> int:
@@ -210,8 +224,42 @@ def _is_clause(tree: Tree, i: int) -> bool:
     return False
 
 
-def _clause_of_time(tree: Tree, head: int, words: DateWords) -> int:
-    return _clause(tree, tree.tokens[head].head if tree.tokens[head].head != head else head)
+def _clause_of_time(tree: Tree, head: int, mention: TimeMention, words: DateWords) -> int:
+    """The clause that a time stands in; one before its subordinator stands in the clause above ("In 1991, when …")."""
+    governor = tree.tokens[head].head
+    clause = _clause(tree, governor)
+    if (after := _after_that(tree, mention, words)) is not None:
+        return after
+    between = [i for i in range(governor + 1, mention.start_token) if _is_finite_verb(tree, i)]
+    if between and tree.tokens[mention.start_token - 1].upos != "PUNCT":
+        return _clause(tree, between[-1])  # hung over a verb, which parsers do and writers do not
+    marks = [k for k in tree.kids(clause, "mark", "advmod") if _opens(tree, clause, k, words)]
+    if marks and mention.end_token <= marks[0] and tree.tokens[clause].head != clause:
+        return _clause(tree, tree.tokens[clause].head)
+    return clause
+
+
+def _after_that(tree: Tree, mention: TimeMention, words: DateWords) -> int | None:
+    """The clause that "that" opens right before a time: "said that from Monday the border will be shut"."""
+    before = tree.tokens[max(0, mention.start_token - 4) : mention.start_token]
+    small = [t.lemma.lower() for t in reversed(before)]
+    for lemma, token in zip(small, reversed(before), strict=True):
+        if lemma in words.that:
+            nexts = (i for i in range(mention.end_token, len(tree.tokens)) if _is_finite_verb(tree, i))
+            following = next(nexts, None)
+            return None if following is None else _clause(tree, following)
+        if token.upos not in {"ADP", "DET", "PUNCT"} and token.rel != "fixed":
+            return None
+    return None
+
+
+def _is_finite_verb(tree: Tree, i: int) -> bool:
+    token = tree.tokens[i]
+    return token.upos in {"VERB", "AUX"} and tree.feat(i, "VerbForm") == "Fin"
+
+
+def _opens(tree: Tree, clause: int, k: int, words: DateWords) -> bool:
+    return tree.is_rel(k, "mark") or tree.tokens[k].lemma.lower() in words.same_time
 
 
 def _shared(
@@ -224,27 +272,29 @@ def _shared(
     here = [
         m
         for m in free
-        if _clause_of_time(tree, heads[m.start_token], words) == _clause(tree, first) and m.end_token <= first
+        if _clause_of_time(tree, heads[m.start_token], m, words) == _clause(tree, first) and m.end_token <= first
     ]
     return _nearest(here, first) if here else None
 
 
-def _same_time(tree: Tree, clause: int, trigger: int, verb: int, words: DateWords) -> int | None:
+def _same_time(tree: Tree, clause: int, words: DateWords) -> int | None:
     """The clause above that happens at the same time: over infinitives, participles and "when", not over "says"."""
     token = tree.tokens[clause]
     if token.head == clause:
         return None
     above = _clause(tree, token.head)
     speaks = tree.tokens[above].lemma.lower() in words.speech
-    finite = _finite(tree, clause)
-    if tree.is_rel(clause, "conj"):
-        return None
-    if not finite and tree.is_rel(clause, "xcomp", "advcl", "acl", "ccomp"):
-        return None if speaks and not tree.is_rel(clause, "advcl") else above
-    if finite and tree.is_rel(clause, "advcl") and tree.mark(clause) in words.same_time:
+    if not _finite(tree, clause):
+        if tree.is_rel(clause, "conj"):
+            return above if tree.feat(clause, "VerbForm") == "Ger" else None
+        earlier = tree.is_rel(clause, "acl") and tree.feat(clause, "Tense") == "Past"  # "the man charged with…"
+        return None if earlier or (speaks and not tree.is_rel(clause, "advcl")) else above
+    if tree.is_rel(clause, "advcl") and any(
+        tree.tokens[k].lemma.lower() in words.same_time for k in tree.kids(clause, "mark", "advmod")
+    ):
         return above
-    if tree.tokens[clause].rel == "acl:relcl" and tree.feat(clause, "Tense") == "Pres" and not speaks:
-        return above
+    if token.rel == "acl:relcl" and tree.feat(clause, "Tense") == "Pres":
+        return above  # "published on Monday a letter in which it calls on …"
     return None
 
 
@@ -267,9 +317,7 @@ def _direction(tree: Tree, trigger: int, verb: int, words: DateWords) -> int:
         return FUTURE
     above = tree.tokens[verb].head
     if tree.is_rel(verb, "xcomp", "ccomp", "advcl", "acl") and not _finite(tree, verb):
-        if _lemma_in(tree, above, words.future_verbs | words.future_participles) and not _past_perfect(
-            tree, above, words
-        ):
+        if _lemma_in(tree, above, words.future_verbs | words.future_participles) and not _done(tree, above):
             return FUTURE
         if above != verb and _direction(tree, above, above, words) == FUTURE:
             return FUTURE
@@ -291,6 +339,6 @@ def _announced(tree: Tree, verb: int) -> bool:
     return any(rel in {"aux:pass", "cop"} for rel in aux) or (not aux and tree.tokens[verb].upos == "ADJ")
 
 
-def _past_perfect(tree: Tree, verb: int, words: DateWords) -> bool:
+def _done(tree: Tree, verb: int) -> bool:
     """Whether an obligation was met ("a dû démissionner"): the perfect of a verb that is future otherwise."""
     return tree.feat(verb, "VerbForm") == "Part" and not _announced(tree, verb)

@@ -63,6 +63,8 @@ class DateWords:
     speech: frozenset[str]
     of: frozenset[str]
     same_time: frozenset[str]
+    same_time_cases: frozenset[str]
+    that: frozenset[str]
     perfect: frozenset[str]
 
 
@@ -102,6 +104,8 @@ def _words(data: dict[str, Any]) -> DateWords:
         speech=frozenset(data["speech"]["verbs"]),
         of=frozenset(data["attach"]["of"]),
         same_time=frozenset(data["attach"]["same_time"]),
+        same_time_cases=frozenset(data["attach"]["same_time_cases"]),
+        that=frozenset(data["attach"]["that"]),
         perfect=frozenset(data["attach"]["perfect"]),
     )
 
