@@ -36,7 +36,7 @@ def main() -> None:
 def score(path: Path, *, wrong: bool, fresh: bool) -> None:
     """Scores one file: rows with events, or rows with a source and target span."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    right = sector = found = total = pronouns = 0
+    right = sector = found = total = 0
     spent, sentences = 0.0, 0
     for lang in {r["lang"] for r in rows}:
         load_pack(lang).world.find(["a"])

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 
-from dragoman.coding.mentions import STATES, Found, Mention, Nucleus, find_mentions, phrases
+from dragoman.coding.mentions import QUALIFIERS, STATES, Found, Mention, Nucleus, find_mentions, phrases
 from dragoman.coding.tree import Tree
-from dragoman.model import Actor, Document, Reason, Span
+from dragoman.model import Actor, Document, Reason, Span, Token
 from dragoman.pack import Pack
-from dragoman.pack.agents import Role
-from dragoman.world import Entry, fold
+from dragoman.pack.agents import Agents, Role
+from dragoman.world import Entry, Holding, Office, World, fold
 
 # Codes of organisations, whose organs have no sector but a court's.
 _ORGANISED = frozenset({"IGO", "UNO", "EUR"})
@@ -86,11 +88,12 @@ class Cast:
         self._known: dict[str, Known] | None = None
         self._offices: list[tuple[int, int, str, Party]] = []
         self._dominant: str | None = None
+        self._spoken: set[str | None] | None = None
 
     # -- for the caller -----------------------------------------------------------------------------------------
 
     def parties(self, number: int, head: int) -> tuple[Party, ...]:
-        """Who the phrase headed by token `head` of sentence `number` stands for, coordination included; () if nobody."""
+        """Who the phrase headed by token `head` of a sentence stands for, coordination included; () if nobody."""
         key = (number, head)
         if key not in self._parties:
             self._parties[key] = ()  # a phrase that refers to itself stands for nobody
@@ -147,7 +150,7 @@ class Cast:
         for i in tree.conjuncts(head):
             if tree.tokens[i].upos in ("VERB", "AUX") and i != head:
                 continue
-            mention = _top(found.at[i])
+            mention = _promoted(tree, _top(found.at[i]))
             if mention is None:
                 parties += (self._pronominal(found, i) or ()) if i != head else ()
             elif mention not in mentions and (i == head or not _holds(mentions, mention)):
@@ -271,8 +274,8 @@ class Cast:
             parties = tuple(self._parties_of(number, mention, strict))
         finally:
             self._busy.discard(key)
-        if not strict:
-            self._resolved[key] = parties
+        if not strict or (mention.kind not in ("person", "name") and all(p.actor.country for p in parties)):
+            self._resolved[key] = parties  # what the words alone tell stays so
         return parties
 
     def _parties_of(self, number: int, mention: Mention, strict: bool) -> Iterable[Party]:
@@ -291,6 +294,8 @@ class Cast:
         found = self.found(number)
         entry = mention.core.entries[0]
         code = self._code(entry)
+        if entry.kind == "capital" and not self._speaks_of(code):
+            code = self.agents.metonyms.get(fold(entry_text(found.tree, mention)), code)
         if entry.kind == "region":
             yield self._party(number, mention, "region", Origin(code, "region", mention.start, mention.end))
             return
@@ -306,11 +311,22 @@ class Cast:
             origin = Origin(self._code(second), rule, mention.start, mention.end)
             yield self._party(number, mention, kind, origin, sectors=sectors, name=second.name, id=second.wikidata)
 
+    def _speaks_of(self, code: str | None) -> bool:
+        """Whether the document names a country by its own name or demonym, not only its capital."""
+        if self._spoken is None:
+            self._spoken = {
+                self._code(n.entries[0])
+                for number in self.order
+                for n in self.found(number).nuclei
+                if n is not None and n.entries and n.entries[0].kind in STATES | QUALIFIERS
+            }
+        return code in self._spoken
+
     def _locative(self, found: Found, mention: Mention) -> bool:
         """Whether an adposition makes the name a place: "en Irak", "in Paris", but not "répond à Paris"."""
         tree, small = found.tree, self.agents.small
         root = root_of(tree, mention)
-        k = mention.start - 1
+        k = part_of(tree, mention, self.agents)
         if k > 0 and tree.tokens[k].text in small.openers and (near := found.at[k - 1]) is not None:
             return near.kind == "place"
         article = False
@@ -513,11 +529,21 @@ class Cast:
         span_of = (mention.start, mention.end) if single else (origin.start, origin.end)
         if name is not None and not single:
             span_of = (name.start, name.end)
-        party = self._span_party(
-            number, *span_of, kind, origin, sectors=sectors, name=full, office=office, id=id, plural=mention.plural,
-            political=role.political or (origin.party is not None and role.kind == "container" and origin.party.political),
-        )  # fmt: skip
-        return replace(party, head=root_of(self.trees[number], mention), former=mention.former)
+        told = origin.party if role.kind == "container" else None
+        return self._span_party(
+            number,
+            *span_of,
+            kind,
+            origin,
+            sectors=sectors,
+            name=full,
+            office=office,
+            id=id,
+            plural=mention.plural,
+            former=mention.former,
+            political=role.political or (told is not None and told.political),
+            head=root_of(self.trees[number], mention),
+        )
 
     def _sectors(self, mention: Mention, role: Role, origin: Origin) -> tuple[str, ...]:
         """The sectors of a role: its own, its adjective's or its owner's."""
@@ -543,7 +569,7 @@ class Cast:
             return tuple(s for s in sectors if s == "JUD")
         return sectors
 
-    def _office(self, number: int, mention: Mention, country: str | None):  # type: ignore[no-untyped-def]
+    def _office(self, number: int, mention: Mention, country: str | None) -> tuple[str | None, Holding | None]:
         """The office that a phrase names, and its holder on the document's day if that is one person."""
         tokens, found = self.trees[number].tokens, self.found(number)
         inner = {i for m in (*mention.names, *mention.owners) for i in range(m.start, m.end)}
@@ -552,7 +578,7 @@ class Cast:
             for i in range(mention.start, mention.end)
             if i not in inner and ((n := found.nuclei[i]) is None or n.kind != "demonym")
         )
-        office = self.world.office(words, country)
+        office = _office_named(self.world, words, country)
         if office is None:
             return None, None
         if country is None or self.day is None or office.many:
@@ -578,6 +604,12 @@ class Cast:
             for entries in (nucleus.entries, nucleus.also):
                 if entries:
                     found.append(Origin(self._demonym_code(entries[0], role), "demonym", nucleus.start, nucleus.end))
+        if not mention.owners and not found:
+            found = [
+                Origin(self._code(n.entries[0]), "demonym", n.start, n.end)
+                for n in mention.loose
+                if role.kind != "state"
+            ]
         owners = [p for m in mention.owners for p in self.resolve(number, m, strict=strict)]
         owned = [o for p in owners if (o := self._from_owner(p, role)) is not None]
         if found:
@@ -600,8 +632,10 @@ class Cast:
     def _demonym_code(self, entry: Entry, role: Role) -> str | None:
         """A demonym's country; "European countries" are a region, "the European government" is the Union."""
         code = self._code(entry)
-        if code == "EUR" and role.kind == "state":
-            return "R-EUROPE"
+        if code in ("EUR", "R-EUROPE"):
+            return (
+                "EUR" if role.kind in ("body", "person", "envoy", "mission") and "GOV" in role.sectors else "R-EUROPE"
+            )
         return code
 
     def _from_owner(self, party: Party, role: Role) -> Origin | None:
@@ -644,10 +678,9 @@ class Cast:
         office: str | None = None,
         id: str | None = None,
     ) -> Party:
-        party = self._span_party(
+        return self._span_party(
             number, mention.start, mention.end, kind, origin, sectors=sectors, name=name, office=office, id=id
         )
-        return replace(party, head=root_of(self.trees[number], mention))
 
     def _span_party(
         self,
@@ -663,11 +696,13 @@ class Cast:
         id: str | None = None,
         plural: bool = False,
         political: bool = True,
+        former: bool = False,
+        head: int | None = None,
     ) -> Party:
         """A party of the tokens [start, end), with the reason for its country."""
         tree = self.trees[number]
-        span = tree.span(list(range(start, end)))
-        basis = tree.span(list(range(origin.start, max(origin.end, origin.start + 1))))
+        span = span_between(tree, start, end)
+        basis = span_between(tree, origin.start, max(origin.end, origin.start + 1))
         rule = f"{self.pack.lang}/actor/{origin.rule}"
         return Party(
             actor=Actor(
@@ -679,18 +714,38 @@ class Cast:
                 office=office,
                 id=id,
             ),
-            head=root_between(tree, start, end),
+            head=root_between(tree, start, end) if head is None else head,
             kind=kind,
             reasons=(Reason(field="actor", rule=rule, span=basis),),
             certainty=SURE.get(origin.rule, 0.6),
             political=political,
+            former=former,
             plural=plural,
         )
+
+
+@lru_cache(maxsize=20_000)
+def _office_named(world: World, words: tuple[str, ...], country: str | None) -> Office | None:
+    """The office that words name; offices are asked for again and again."""
+    return world.office(words, country)
 
 
 def replace_origin(origin: Origin, party: Party | None) -> Origin:
     """The origin with the party whose sectors a role takes over."""
     return Origin(origin.country, origin.rule, origin.start, origin.end, party=party)
+
+
+def entry_text(tree: Tree, mention: Mention) -> str:
+    """The words of a name as the text has them."""
+    return " ".join(t.text for t in tree.tokens[mention.core.start : mention.core.end])
+
+
+def span_between(tree: Tree, start: int, end: int) -> Span:
+    """The characters of the tokens [start, end)."""
+    first, last, home = tree.tokens[start], tree.tokens[end - 1], tree.sentence.span
+    if home.start <= first.start <= last.start and last.end <= home.end:
+        return Span(first.start, last.end)
+    return tree.span(list(range(start, end)))  # torn-out words put back
 
 
 def root_of(tree: Tree, mention: Mention) -> int:
@@ -721,6 +776,30 @@ def _top(mention: Mention | None) -> Mention | None:
     return mention
 
 
+def part_of(tree: Tree, mention: Mention, agents: Agents) -> int:
+    """The token before a place's name, or before "the north of" it."""
+    k = mention.start - 1
+    while k >= 0 and tree.tokens[k].upos == "DET":
+        k -= 1
+    if (
+        k > 0
+        and tree.tokens[k].text.lower() in agents.small.of
+        and tree.tokens[k - 1].text.lower() in agents.small.parts
+    ):
+        return k - 2
+    return mention.start - 1
+
+
+def _promoted(tree: Tree, mention: Mention | None) -> Mention | None:
+    """The phrase that a mention owns where the parser took the owner for its head ("Israel's army")."""
+    if mention is None or mention.into is None or mention not in mention.into.owners:
+        return mention
+    into = mention.into
+    if mention.start < into.core.start and mention.start <= root_of(tree, into) < mention.end:
+        return into
+    return mention
+
+
 def _holds(mentions: list[Mention], mention: Mention) -> bool:
     return any(m.start <= mention.start and mention.end <= m.end for m in mentions)
 
@@ -731,9 +810,9 @@ def _skip_back(tree: Tree, j: int) -> int:
     return j
 
 
-def _adjoining(tokens: Sequence) -> bool:  # type: ignore[type-arg]
+def _adjoining(tokens: Sequence[Token]) -> bool:
     """Whether tokens follow each other in the original text, as torn-out words may not."""
-    return all(0 <= b.start - a.end <= 2 for a, b in zip(tokens, tokens[1:], strict=False))
+    return all(0 <= b.start - a.end <= 2 for a, b in pairwise(tokens))
 
 
 def _pick(entries: tuple[Entry, ...], country: str | None) -> Entry | None:

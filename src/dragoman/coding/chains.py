@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dragoman.coding.mentions import STATES, Found, Mention, phrases
@@ -23,6 +24,8 @@ _CLEAR = 0.6
 _LOCAL = frozenset(
     {"GOV", "LEG", "JUD", "COP", "MIL", "SPY", "REB", "PTY", "OPP", "CVL", "LAB", "AGR", "UAF", "PRM", "SOC"}
 )
+# Sectors of those who may stand for their country.
+_STATE = frozenset({"GOV", "MIL", "LEG", "SPY"})
 _CODES = frozenset({"IGO", "UNO", "EUR", "NGO", "MNC", "IMG", "ISM"})
 
 
@@ -107,7 +110,7 @@ def joint(cast: Cast, number: int, token: int | None = None, *, persons: bool = 
                 name = (party.actor.name if persons else party.actor.country) or ""
                 if name and (name not in here or here[name].kind == "place"):
                     here[name] = party
-        ranked = sorted(here.values(), key=lambda p: (p.kind == "place",))
+        ranked = _pair(cast, k, here) or sorted(here.values(), key=lambda p: p.kind == "place")
         for party in ranked[: 2 - len(chosen)] if len(ranked) > 2 or chosen else ranked:
             chosen.setdefault((party.actor.name if persons else party.actor.country) or "", party)
         if len(chosen) >= 2:
@@ -118,15 +121,33 @@ def joint(cast: Cast, number: int, token: int | None = None, *, persons: bool = 
     return tuple(p if persons else _government(p) for p in parties)
 
 
+def _pair(cast: Cast, number: int, here: dict[str, Party]) -> list[Party]:
+    """The last two of a sentence's parties that an "and" joins, where there are more than two; [] if none."""
+    if len(here) < 3:
+        return []
+    tree, small = cast.trees[number], cast.agents.small
+    parties = sorted(here.values(), key=lambda p: p.head)
+    for left, right in reversed(list(pairwise(parties))):
+        between = [t for t in tree.tokens[left.head + 1 : right.head] if t.upos not in ("DET", "ADP", "ADJ")]
+        if len(between) == 1 and between[0].text.lower() in small.coordinators:
+            return [left, right]
+    return []
+
+
 def _sided(cast: Cast, number: int, mention: Mention, persons: bool) -> tuple[Party, ...]:
     """The parties of a mention that may be one of two sides."""
     parties = cast.resolve(number, mention, strict=True) or ()
     if persons:
         return tuple(p for p in parties if p.actor.name is not None and p.kind == "person")
-    return tuple(
-        p for p in parties
-        if p.actor.country is not None and (len(p.actor.country) == 3) and p.actor.country not in _CODES - {"EUR"}
-    )  # fmt: skip
+    return tuple(p for p in parties if _is_state(p))
+
+
+def _is_state(party: Party) -> bool:
+    """Whether a party may stand for its country, as one of two sides."""
+    code = party.actor.country
+    if code is None or len(code) != 3 or code in _CODES - {"EUR"}:
+        return False
+    return not party.actor.sectors or party.actor.sectors[0] in _STATE
 
 
 def _government(party: Party) -> Party:
@@ -352,7 +373,9 @@ def _local(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin
     if not role.political or not set(role.sectors) & _LOCAL or mention.foreign:
         return []
     found = cast.found(number)
-    places = [m for m in found.mentions if m.kind == "place" and _is_in(cast, found, m) and _around(found, m, mention)]
+    places = [
+        m for m in found.mentions if m.kind == "place" and _is_in(cast, found, m) and _around(cast, found, m, mention)
+    ]
     codes = {c for m in places if (c := cast._code(m.core.entries[0])) is not None}
     near = [m for m in places if m.topic or m.end <= mention.start or m.start - mention.end <= 2]
     if not near or (len(codes) > 1 and not near[0].topic):
@@ -361,12 +384,14 @@ def _local(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin
     return _origin(code, "topic" if near[0].topic else "locative", near[0].start, near[0].end) if code else []
 
 
-def _around(found: Found, place: Mention, mention: Mention) -> bool:
+def _around(cast: Cast, found: Found, place: Mention, mention: Mention) -> bool:
     """Whether a place opens the sentence, follows the phrase, or hangs on a predicate above it."""
     if place.topic or place.start <= 3 or 0 <= place.start - mention.end <= 2:
         return True
     tree = found.tree
     head = tree.tokens[_root(tree, place)].head
+    if tree.tokens[head].text.lower() in cast.agents.small.parts:
+        head = tree.tokens[head].head
     return head in tree.ancestors(_root(tree, mention))
 
 
@@ -374,8 +399,10 @@ def _is_in(cast: Cast, found: Found, place: Mention) -> bool:
     """Whether a place is where the sentence happens: a topic, or "in" it."""
     if place.topic:
         return True
+    from dragoman.coding.actors import part_of
+
     tree = found.tree
-    k = place.start - 1
+    k = part_of(tree, place, cast.agents)
     while k >= 0 and tree.tokens[k].upos == "DET":
         k -= 1
     if k < 0 or tree.tokens[k].upos != "ADP" or place.into is not None:

@@ -47,6 +47,7 @@ class Mention:
     core: Nucleus
     kind: str  # role | person | name | place | org | group | demonym
     demonyms: list[Nucleus] = field(default_factory=list)
+    loose: list[Nucleus] = field(default_factory=list)  # demonyms of a complement: "la crise ivoirienne"
     owners: list[Mention] = field(default_factory=list)  # complements: of whom, of what
     names: list[Mention] = field(default_factory=list)
     adjective: Role | None = None
@@ -86,7 +87,7 @@ def _scan(tree: Tree, agents: Agents, world: World, day: date | None) -> list[Nu
     texts = [t.text for t in tokens]
     at: list[Nucleus | None] = [None] * len(tokens)
     for start, end, entries in world.find(texts, day):
-        _put_name(at, start, end, entries)
+        _put_name(tree, at, start, end, entries)
     lemmas = [t.lemma for t in tokens]
     bare = [_without(text, agents.small.former_prefixes) for text in texts]
     i = 0
@@ -104,7 +105,7 @@ def _without(text: str, prefixes: tuple[str, ...]) -> str:
     return text
 
 
-def _put_name(at: list[Nucleus | None], start: int, end: int, entries: tuple[Entry, ...]) -> None:
+def _put_name(tree: Tree, at: list[Nucleus | None], start: int, end: int, entries: tuple[Entry, ...]) -> None:
     """Marks a name of the world; the second part of a compound joins the first."""
     known = at[start]
     if known is not None:
@@ -112,7 +113,7 @@ def _put_name(at: list[Nucleus | None], start: int, end: int, entries: tuple[Ent
         return
     kind = entries[0].kind
     if kind in PLACES:
-        kind = "place"
+        kind = "demonym" if kind == "region" and tree.tokens[start].upos == "ADJ" and end == start + 1 else "place"
     elif kind in QUALIFIERS:
         kind = "demonym"
     elif kind == "organisation":
@@ -160,7 +161,12 @@ def _put_role(
 
 def _is_role_word(known: Nucleus, text: str, roles: dict[str, Role]) -> bool:
     """Whether a word that is a name of the world and a role of one country is better read as the role."""
-    return known.kind in ("person", "place") and text[0].islower() and "noun" in roles
+    noun = roles.get("noun")
+    if noun is None:
+        return False
+    if noun.country is not None and noun.country == known.entries[0].country and noun.sectors:
+        return True
+    return known.kind in ("person", "place") and text[0].islower()
 
 
 def _role_nucleus(tree: Tree, start: int, end: int, roles: dict[str, Role]) -> Nucleus | None:
@@ -439,13 +445,14 @@ class _Builder:
                     mention.end = other.end
                 return
             elif low in self.small.identity or low in self.small.portfolio or low in self.small.posted:
-                end = self.complement(mention, j)
+                end = self.complement(mention, j, plain=last == "matter")
                 if end is None:
                     return
-                j, last = end, "complement"
+                last = "complement" if mention.owners and mention.owners[-1].end == end else "matter"
+                j = end
             elif self.joins(j) and (
                 (last == "demonym" and self.demonym_next(j))
-                or (last == "complement" and self.complement_next(mention, j))
+                or (last in ("complement", "matter") and self.complement_next(mention, j))
             ):
                 j += 1
             elif self.tokens[j].upos == "ADJ" and not self.small.nouns_before and nucleus is None:
@@ -463,10 +470,11 @@ class _Builder:
         if nucleus.kind == "former":
             mention.former = True
         elif nucleus.kind == "adjective":
-            if last != "complement":
+            if last not in ("complement", "matter"):
                 mention.adjective = mention.adjective or nucleus.adjective
         else:
-            if last == "complement" and self.agrees_less(mention, nucleus):
+            if last in ("complement", "matter") and self.agrees_less(mention, nucleus):
+                mention.loose.append(nucleus)
                 return False
             if mention.demonyms and nucleus.start == mention.demonyms[-1].end:
                 return False
@@ -513,8 +521,11 @@ class _Builder:
             k += 1
         return k
 
-    def complement(self, mention: Mention, j: int) -> int | None:
-        """Reads "of X" at token j; the end of what was read, None where the phrase ends before it."""
+    def complement(self, mention: Mention, j: int, *, plain: bool) -> int | None:
+        """Reads "of X" at token j; the end of what was read, None where the phrase ends before it.
+
+        `plain`: after an office's matter only a name can still belong to the role.
+        """
         k = self.skip_articles(j + 1)
         while k < len(self.tokens) and self.tokens[k].upos in ("NUM", "ADJ") and self.nuclei[k] is None:
             k += 1
@@ -530,6 +541,8 @@ class _Builder:
         if self.low[j] in self.small.identity and nucleus is not None and nucleus.start == k:
             if nucleus.kind == "former" and nucleus.end < len(self.tokens):
                 nucleus = self.nuclei[nucleus.end] or nucleus
+            if plain and nucleus.kind not in ("place", "org"):
+                return None
             if nucleus.kind in ("place", "org", "group", "person", "name", "role", "title") or (
                 nucleus.kind == "demonym" and self.is_noun(nucleus)
             ):
@@ -553,7 +566,10 @@ class _Builder:
     def matter(self, mention: Mention, j: int, k: int) -> int | None:
         """The end of an office's matter ("de la Défense", "of defence"), None where there is none."""
         role = mention.core.role
-        if self.low[j] not in self.small.portfolio and self.low[j] not in self.small.identity:
+        tied = self.low[j] in self.small.identity
+        if not tied and self.low[j] not in self.small.portfolio:
+            return None
+        if not tied and role is not None and role.kind == "head" and mention.plural:
             return None
         if role is None or role.kind in ("container", "thing") or self.tokens[k].upos not in ("NOUN", "PROPN", "ADJ"):
             return None

@@ -101,6 +101,7 @@ class Small:
     recipient: frozenset[str]
     bodies_in: frozenset[str]
     posted: frozenset[str]
+    parts: frozenset[str]
     foreign: frozenset[str]
     mutual: frozenset[str]
 
@@ -117,7 +118,7 @@ class Agents:
         self.joint = Joint(**{k: frozenset(v) for k, v in words["joint"].items()})
         self.latter_determiners = frozenset(words["latter"]["determiners"])
         self.latter_words = frozenset(words["latter"]["words"])
-        self.mistaken = frozenset(words.get("mistaken", ()))
+        self.metonyms: dict[str, str] = words["metonyms"]
         self._plurals: tuple[str, ...] = tuple(words["plurals"])
         self._exact, self._any = _Node(), _Node()
         for role in roles:
@@ -167,7 +168,7 @@ class Agents:
                 stack.append((node, i + 1))
                 continue
             words = [texts[i]] if exact else self.readings(texts[i], lemmas[i])
-            for word in words:
+            for word in reversed(words):  # the written form is looked at first, and kept
                 if (step := node.next.get(word)) is not None:
                     stack.append((step, i + 1))
         return best
