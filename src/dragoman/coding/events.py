@@ -116,7 +116,8 @@ def political(party: Party) -> bool:
         return bool(party.actor.country or party.actor.sectors)
     if party.actor.sectors and party.actor.sectors[0] not in PRIVATE:
         return True
-    return party.kind in POLITICAL_KINDS and party.actor.country not in {None, "MNC"}
+    plain = party.kind == "role" and not party.actor.sectors  # "a Chinese ship"
+    return (plain or party.kind in POLITICAL_KINDS) and party.actor.country not in {None, "MNC"}
 
 
 def reports_of(scene: Scene) -> tuple[Report, ...]:

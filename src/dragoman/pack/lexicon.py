@@ -210,12 +210,18 @@ def need(text: str) -> Need:
         return Need(negative, (), "any", frozenset(body[4:].split("|")))
     if "=" in body:
         place, _, values = body.partition("=")
-        return Need(negative, (slot(place),), "lemma", frozenset(values.split("|")))
+        return Need(negative, _slots(place), "lemma", frozenset(values.split("|")))
     if "@" in body:
         place, _, values = body.partition("@")
-        return Need(negative, (slot(place),), "kind", frozenset(values.split("|")))
-    parts = [body] if ":" in body else body.split("|")
-    return Need(negative, tuple(slot(part) for part in parts), "")
+        return Need(negative, _slots(place), "kind", frozenset(values.split("|")))
+    return Need(negative, _slots(body), "")
+
+
+def _slots(text: str) -> tuple[Slot, ...]:
+    """Parse "obj|that", "inf|obl:to|for": alternatives; adpositions belong to the last of them."""
+    names, _, cases = text.partition(":")
+    *others, last = names.split("|")
+    return (*(slot(name) for name in others), slot(f"{last}:{cases}" if cases else last))
 
 
 UNIT_COLUMNS = ("unit", "pos", "concept", "frame", "with", "says", "silent")
