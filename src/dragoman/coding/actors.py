@@ -326,6 +326,8 @@ class Cast:
         """Whether an adposition makes the name a place: "en Irak", "in Paris", but not "répond à Paris"."""
         tree, small = found.tree, self.agents.small
         root = root_of(tree, mention)
+        while tree.is_rel(root, "conj") and tree.tokens[root].head < root:
+            root = tree.tokens[root].head
         k = part_of(tree, mention, self.agents)
         if k > 0 and tree.tokens[k].text in small.openers and (near := found.at[k - 1]) is not None:
             return near.kind == "place"
@@ -610,8 +612,14 @@ class Cast:
                 for n in mention.loose
                 if role.kind != "state"
             ]
-        owners = [p for m in mention.owners for p in self.resolve(number, m, strict=strict)]
-        owned = [o for p in owners if (o := self._from_owner(p, role)) is not None]
+        owned = [
+            origin
+            for m in mention.owners
+            for p in self.resolve(number, m, strict=strict)
+            if (origin := self._from_owner(m, p, role)) is not None
+        ]
+        if not mention.joined and len(mention.owners) > 1:  # "members of X of Y": the first one that is known
+            owned = [o for o in owned if o.country is not None][:1] or owned[:1]
         if found:
             group = next((o for o in owned if o.party is not None and o.party.actor.sectors), None)
             if (
@@ -638,17 +646,16 @@ class Cast:
             )
         return code
 
-    def _from_owner(self, party: Party, role: Role) -> Origin | None:
+    def _from_owner(self, owner: Mention, party: Party, role: Role) -> Origin | None:
         """What a complement tells: a country, or the people, army, office that it names itself."""
         if role.kind == "counterpart":
             return None
         country = party.actor.country
         if country is None and role.kind not in ("container", "head"):
             return None
-        start = end = party.head
         if party.kind in ("country", "government", "place", "region") and role.kind not in ("container", "head"):
-            return Origin(country, "complement", start, end + 1)
-        return Origin(country, "complement", start, end + 1, party=party)
+            return Origin(country, "complement", owner.start, owner.end)
+        return Origin(country, "complement", owner.start, owner.end, party=party)
 
     def _by_context(self, number: int, mention: Mention, role: Role) -> list[Origin]:
         """Countries that the words around a phrase give, the surest way first."""

@@ -372,12 +372,20 @@ def _local(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin
     """The country where the sentence puts an army, a crowd, a government."""
     if not role.political or not set(role.sectors) & _LOCAL or mention.foreign:
         return []
+    if any(m.kind in ("person", "name", "org", "group") for m in mention.owners):
+        return []
     found = cast.found(number)
+    guests = "MIL" in role.sectors  # soldiers "in X" may be anybody's
     places = [
-        m for m in found.mentions if m.kind == "place" and _is_in(cast, found, m) and _around(cast, found, m, mention)
+        m
+        for m in found.mentions
+        if m.kind == "place"
+        and m.core.entries[0].kind != "seat"
+        and _is_in(cast, found, m)
+        and _around(cast, found, m, mention)
     ]
     codes = {c for m in places if (c := cast._code(m.core.entries[0])) is not None}
-    near = [m for m in places if m.topic or m.end <= mention.start or m.start - mention.end <= 2]
+    near = [m for m in places if m.topic or m.end <= mention.start or (m.start - mention.end <= 2 and not guests)]
     if not near or (len(codes) > 1 and not near[0].topic):
         return []
     code = cast._code(near[0].core.entries[0])
@@ -425,6 +433,8 @@ def _same_office(cast: Cast, number: int, mention: Mention, role: Role) -> list[
 
 
 def _about(cast: Cast, mention: Mention, role: Role) -> list[Origin]:
+    if any(m.kind in ("person", "name", "org", "group") for m in mention.owners):
+        return []
     if cast._dominant is None or not role.political or not set(role.sectors) & _LOCAL or mention.foreign:
         return []
     if mention.owners or role.kind in ("head", "thing", "kin") or role.sectors[:1] in (("SOC",), ("UAF",)):

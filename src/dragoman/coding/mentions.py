@@ -19,6 +19,8 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X", "NUM", "SYM", "INTJ"})
 _NAMED = frozenset({"person", "envoy", "head", "kin", "counterpart"})
 # Kinds that are sent somewhere: a place that follows is where they go.
 _SENT = frozenset({"envoy", "mission"})
+# Inhabitants from which a town's name alone is trusted.
+_BIG = 1_000_000.0
 _WIDE = 60  # words beyond which no phrase is followed
 
 
@@ -55,6 +57,7 @@ class Mention:
     former: bool = False
     foreign: bool = False
     plural: bool = False
+    joined: bool = False  # several owners: "de la Russie et de la Turquie"
     possessive: int | None = None  # token of "his"
     role: Mention | None = None  # of a name: the role phrase in apposition
     into: Mention | None = None  # the mention that holds this one as a part
@@ -108,6 +111,11 @@ def _without(text: str, prefixes: tuple[str, ...]) -> str:
 def _put_name(tree: Tree, at: list[Nucleus | None], start: int, end: int, entries: tuple[Entry, ...]) -> None:
     """Marks a name of the world; the second part of a compound joins the first."""
     known = at[start]
+    states = [e for e in entries if e.kind in STATES]
+    if states and entries[0].kind in QUALIFIERS and tree.tokens[start].upos != "ADJ":
+        entries = (*states, *entries)  # one form for a country and its women: the country is the commoner
+    if entries[0].kind == "city" and end == start + 1 and not _is_town(tree, start, entries[0]):
+        return
     if known is not None:
         known.also = entries
         return
@@ -120,6 +128,16 @@ def _put_name(tree: Tree, at: list[Nucleus | None], start: int, end: int, entrie
         kind = "org"
     nucleus = Nucleus(start, end, kind, entries)
     at[start:end] = [nucleus] * (end - start)
+
+
+def _is_town(tree: Tree, i: int, entry: Entry) -> bool:
+    """Whether a word is its town, not a person's name or a common word that a small town shares."""
+    token = tree.tokens[i]
+    if token.upos not in ("PROPN", "NOUN", "X"):
+        return False
+    if entry.weight >= _BIG or any(s <= i < e and label == "LOC" for s, e, label in tree.sentence.entities):
+        return True
+    return i > 0 and (tree.tokens[i - 1].upos == "ADP" or bool(tree.kids(i, "case")))
 
 
 def _put_role(
@@ -173,6 +191,8 @@ def _role_nucleus(tree: Tree, start: int, end: int, roles: dict[str, Role]) -> N
     """The nucleus of a role phrase in the family that the words' class allows."""
     noun, adjective = roles.get("noun"), roles.get("adjective")
     former, landmark = "former" in roles, "landmark" in roles
+    if noun is not None and noun.kind == "none":
+        return Nucleus(start, end, "none")
     upos = tree.tokens[start].upos
     if end == start + 1 and upos in ("ADJ", "X") and noun is not None and not former:
         before = tree.tokens[start - 1].upos if start else ""
@@ -206,7 +226,7 @@ def _put_unknown(tree: Tree, agents: Agents, at: list[Nucleus | None]) -> None:
         start, end = i, i + 1
         while end < n:
             nucleus = at[end]
-            if nucleus is None and _nameish(tree, end, entity):
+            if nucleus is None and (_nameish(tree, end, entity) or _capital(tree, end)):
                 end += 1
             elif _particle(tree, agents, end) and _free(tree, at, end + 1, entity):
                 end += 2
@@ -214,12 +234,30 @@ def _put_unknown(tree: Tree, agents: Agents, at: list[Nucleus | None]) -> None:
                 end = nucleus.end
             else:
                 break
+        start = _over_particles(tree, agents, at, start)
         before = at[start - 1] if start else None
         if before is not None and not shout and _swallowed(tree, before, before.start) and before.kind != "demonym":
             start = before.start
         nucleus = Nucleus(start, end, "name")
         at[start:end] = [nucleus] * (end - start)
         i = end
+
+
+def _over_particles(tree: Tree, agents: Agents, at: list[Nucleus | None], start: int) -> int:
+    """Back over particles to a known name that they tie to an unknown one ("Riyadh al Azzawi")."""
+    k = start - 1
+    while k > 0 and at[k] is None and tree.tokens[k].text in agents.small.particles - agents.small.of:
+        if tree.tokens[k].upos in ("DET", "ADP"):
+            return start
+        k -= 1
+    known = at[k] if k >= 0 else None
+    return k + 1 if k < start - 1 and known is not None and known.kind in ("place", "person") else start
+
+
+def _capital(tree: Tree, i: int) -> bool:
+    """Whether a word inside a sentence has a capital though the parser took it for a common one."""
+    token = tree.tokens[i]
+    return token.text[:1].isupper() and token.upos in ("NOUN", "ADJ", "X", "VERB") and not token.text.isupper()
 
 
 def _free(tree: Tree, at: list[Nucleus | None], i: int, entity: dict[int, str]) -> bool:
@@ -438,6 +476,9 @@ class _Builder:
             elif nucleus is not None and nucleus.kind in ("person", "name", "title"):
                 self.take_names(mention, j)
                 return
+            elif nucleus is not None and nucleus.start == j and self.sorted_as(mention, nucleus):
+                mention.adjective = mention.adjective or nucleus.adjective or nucleus.role
+                j = mention.end = nucleus.end
             elif nucleus is not None and nucleus.start == j and self.carries(mention, nucleus):
                 other = self.mention_at(nucleus)
                 if other is not None:
@@ -448,6 +489,7 @@ class _Builder:
                 end = self.complement(mention, j, plain=last == "matter")
                 if end is None:
                     return
+                mention.joined = mention.joined or (self.joins(j - 1) and len(mention.owners) > 1)
                 last = "complement" if mention.owners and mention.owners[-1].end == end else "matter"
                 j = end
             elif self.joins(j) and (
@@ -491,12 +533,23 @@ class _Builder:
         role = self.tree.feat(mention.core.start, "Number")
         return number is not None and role is not None and number != role
 
+    def sorted_as(self, mention: Mention, nucleus: Nucleus) -> bool:
+        """Whether a role noun right after a vague one says what sort it is ("le groupe militant islamiste")."""
+        role = mention.core.role
+        return (
+            nucleus.kind == "role"
+            and role is not None
+            and role.kind in ("container", "body")
+            and role.sectors[:1] in ((), ("SOC",))
+            and not self.small.nouns_before
+        )
+
     def carries(self, mention: Mention, nucleus: Nucleus) -> bool:
         """Whether a body's noun is followed by the body's own name."""
         role = mention.core.role
         return (
             role is not None
-            and role.kind in ("body", "mission", "thing", "state")
+            and role.kind in ("body", "mission", "thing", "state", "container")
             and nucleus.kind in ("org", "group")
             and not self.small.nouns_before
         )
@@ -625,9 +678,13 @@ class _Builder:
             if not mention.plural or j + 1 >= len(self.low) or not self.joins(j):
                 return
             j += 1
-            if self.low[j] in self.small.coordinators:
+            if self.low[j] in self.small.coordinators and j + 1 < len(self.low):
                 j += 1
             j = self.skip_articles(j)
+            after = self.nuclei[j] if j < len(self.nuclei) else None
+            if after is not None and after.kind == "demonym" and mention.demonyms:
+                mention.demonyms.append(after)  # "les présidents français X et iranien Y"
+                j = after.end
 
     def apposition(self, mention: Mention) -> None:
         """Ties a role phrase to the name before it: "Sergueï X, ministre russe de la Défense, …"."""
@@ -642,7 +699,8 @@ class _Builder:
         name = self.at[j - 1]
         if name is None or name.kind not in ("person", "name") or name.into is not None or name.role is not None:
             return
-        if self.closes(mention.end) or self.tree.is_rel(mention.core.start, "appos"):
+        bare = mention.start == j + 1
+        if bare or self.closes(mention.end) or self.tree.is_rel(mention.core.start, "appos"):
             name.role = mention
             mention.into = name
 

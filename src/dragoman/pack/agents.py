@@ -23,6 +23,7 @@ KINDS = frozenset({
     "container",  # says how many or what part: dizaines, members
     "adjective",  # gives a role noun its sector: militaire
     "former",  # ancien, ousted
+    "none",  # an idiom that holds a role noun and is nobody: droits de l'homme
     "landmark",  # its complement is a name, not an actor: aéroport, summit
 })  # fmt: skip
 _COLUMNS = ["phrase", "kind", "sectors", "political", "country"]
