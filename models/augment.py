@@ -170,7 +170,7 @@ def _office(
 ) -> list[tuple[str, str, str, str, int, str]]:
     if rng.random() < 0.4:
         case, noun = rng.choice(pack["contracted_offices"])
-        return [(case, "de", "ADP", "", base + 1, "case"), (noun, noun, "NOUN", "", head, "nmod")]
+        return [(case, "de", "ADP", "", base + 1, "case"), (noun, noun, "PROPN" if noun in pack["proper"] else "NOUN", "", head, "nmod")]
     article, noun = rng.choice(pack["offices"])
     feats = (
         "Definite=Def|Number=Sing|PronType=Art"
@@ -178,16 +178,17 @@ def _office(
         else "Definite=Def|Gender=Fem|Number=Sing|PronType=Art"
     )
     return [("de", "de", "ADP", "", base + 2, "case"), (article, "le", "DET", feats, base + 2, "det"),
-            (noun, noun, "PROPN" if noun == "ONU" else "NOUN", "Number=Sing", head, "nmod")]  # fmt: skip
+            (noun, noun, "PROPN" if noun in pack["proper"] else "NOUN", "Number=Sing", head, "nmod")]  # fmt: skip
 
 
 def _several(pack: dict[str, Any], rng: random.Random) -> Gold:
     rows: list[tuple[str, str, str, str, int, str]] = []
     first = 0
-    count = rng.choice([2, 2, 3])
+    count = rng.choice([2, 2, 3, 3])
+    alike = rng.random() < 0.5  # all capitals, or all countries
     for k in range(count):
         one = actor(pack, rng)
-        while "," in one.words:
+        while "," in one.words or (alike and len(one.words) > 2 - bool(rows and rows[0][2] != "DET")):
             one = actor(pack, rng)
         base = len(rows)
         root = base + _root(one)

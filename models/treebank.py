@@ -54,7 +54,7 @@ def write_silver(sentences: Iterable[Gold], path: Path) -> int:
     """Parsed sentences as JSON lines; how many."""
     n = 0
     with path.open("w", encoding="utf-8") as out:
-        for n, g in enumerate(sentences, 1):
+        for n, g in enumerate(sentences, 1):  # noqa: B007
             out.write(
                 json.dumps([g.words, g.spaces, g.upos, g.feats, g.lemmas, g.heads, g.rels], ensure_ascii=False) + "\n"
             )
@@ -149,7 +149,7 @@ def _project(text: str, tokens: list, units: list, relabel: dict[str, str]) -> G
             gold.heads[k] = k if head == "0" else carrier.get(head, first_token.get(head, k))
             if gold.heads[k] == k and head != "0":
                 gold.heads[k] = carrier.get(head, k)
-    return _checked(gold)
+    return checked(gold)
 
 
 def harmonised(gold: Gold, honorifics: frozenset[str]) -> Gold:
@@ -167,7 +167,7 @@ def harmonised(gold: Gold, honorifics: frozenset[str]) -> Gold:
     return gold
 
 
-def _checked(gold: Gold) -> Gold | None:
+def checked(gold: Gold) -> Gold | None:
     """The sentence if it is one tree with one root."""
     roots = [k for k, h in enumerate(gold.heads) if h == k]
     if len(roots) != 1:

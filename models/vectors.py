@@ -1,4 +1,4 @@
-"""Word vectors for one language: `python models/vectors.py fr|en OUT`. Europarl, for French with news; see README.md."""
+"""Word vectors of one language: `python models/vectors.py fr|en OUT`. Europarl, and French news; see README.md."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ from dragoman.syntax.tokens import plain, token_rules, words
 HERE = Path(__file__).parent
 
 
-def raw(lang: str, corpora: Path) -> Iterator[str]:
-    """Raw text: each line of Europarl, each article of the news."""
+def raw(lang: str, corpora: Path, *, news_only: bool = False) -> Iterator[str]:
+    """Raw text: each line of Europarl, each article of the (French) news."""
+    if lang == "fr":
+        yield from news(corpora)
+    if news_only:
+        return
     archive = corpora / "parallel-europarl-en-fr" / "europarl-en-fr.sample.tsv.zst"
     with subprocess.Popen(["zstd", "-dcq", str(archive)], stdout=subprocess.PIPE) as tsv:
         assert tsv.stdout
         for line in tsv.stdout:
             columns = line.decode("utf-8").rstrip("\n").split("\t")
             yield columns[1 if lang == "en" else 2]
-    if lang == "fr":
-        for article in news(corpora):
-            yield article
 
 
 def news(corpora: Path) -> Iterator[str]:

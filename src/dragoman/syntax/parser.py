@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -16,7 +16,8 @@ from typing import Any, Protocol
 from dragoman.errors import ParserError
 from dragoman.syntax.tokens import Word
 
-_BATCH = 64  # sentences; 16 is 10 % slower, 256 no faster
+_BATCH = 64  # sentences
+_MOST_WORDS = 300_000  # different words kept from document to document (about 100 MB); later ones are forgotten at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +47,11 @@ class SpacyParser:
 
     def parse(self, sentences: Sequence[Sequence[Word]]) -> list[Parsed]:
         """The trees, in order; sentences are put through the components in batches."""
-        docs = [self._doc(words) for words in sentences]
-        for _, pipe in self.nlp.pipeline:
-            docs = list(pipe.pipe(docs, batch_size=_BATCH)) if hasattr(pipe, "pipe") else [pipe(doc) for doc in docs]
-        return [_parsed(doc, self.lemmas) for doc in docs]
+        with self.nlp.memory_zone() if len(self.nlp.vocab) > _MOST_WORDS else nullcontext():
+            docs = [self._doc(words) for words in sentences]
+            for _, pipe in self.nlp.pipeline:
+                docs = list(pipe.pipe(docs, batch_size=_BATCH)) if hasattr(pipe, "pipe") else [pipe(d) for d in docs]
+            return [_parsed(doc, self.lemmas) for doc in docs]
 
     def _doc(self, words: Sequence[Word]) -> Any:
         from spacy.tokens import Doc

@@ -46,7 +46,9 @@ def _end(text: str, start: int, stop: re.Match[str], rules: TokenRules) -> int |
     end = _closing_quote(text, start, stop.end())
     if end >= len(text):
         return end
-    before = text[max(start, text.rfind(" ", start, stop.start()) + 1) : stop.start()].lstrip(_OPENERS)
+    near = max(start, stop.start() - 60)  # looking back has an end, whatever the text
+    before = text[max(near, text.rfind(" ", near, stop.start()) + 1) : stop.start()].lstrip(_OPENERS)
+    before = before.rpartition("'")[2] or before  # an elided article is no part of the abbreviation
     if text[end].isspace():
         after = text[end:].lstrip() if end + 80 >= len(text) else text[end : end + 80].lstrip()
         return end if _may_end(before, stop.group(), after, rules) else None
@@ -56,7 +58,7 @@ def _end(text: str, start: int, stop: re.Match[str], rules: TokenRules) -> int |
 def _closing_quote(text: str, start: int, end: int) -> int:
     """Past a straight quote after the stop, when it closes one that was opened in the sentence."""
     at = end + 1 if text[end : end + 2] == ' "' else end
-    if text[at : at + 1] == '"' and text.count('"', start, at) % 2:
+    if text[at : at + 1] == '"' and text.count('"', max(start, at - 5000), at) % 2:
         return at + 1
     return end
 

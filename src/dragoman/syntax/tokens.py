@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 
 from dragoman.errors import PackError
 
-# One character for one, so that offsets stay: apostrophes, and the many kinds of space.
-_PLAIN = {ord(c): "'" for c in "’‘ʼ＇ʹ′‛`´"} | {
-    ord(c): " " for c in "\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\u3000\t\r\u200b\ufeff"
-}
+# One character for one, so that offsets stay: apostrophes, the many kinds of space, what no file can hold.
+_PLAIN = (
+    dict.fromkeys(map(ord, "’‘ʼ＇ʹ′‛`´"), "'")
+    | dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\u3000\t\r\u200b\ufeff"), " ")
+    | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+)
 # What the parser sees of a word: one kind of quotation mark, dash, ellipsis. The token keeps the text's own.
 _FORM = (
     dict.fromkeys("«»“”„‟‹›＂", '"')
@@ -109,7 +111,7 @@ def _pattern(data: dict[str, Any]) -> re.Pattern[str]:
     """One alternation, surest first; at each place the first that fits takes the word."""
     alternatives = [
         r"(?:https?://|www\.)[^\s<>\"«»“”]*[\w/]",
-        rf"[{_L}.+-]+@[{_L}-]+(?:\.[{_L}-]+)+",
+        rf"[{_L}.+-]{{1,64}}@[{_L}-]{{1,64}}(?:\.[{_L}-]{{1,64}}){{1,4}}",
         r"[@#]\w+",
         _any(data["keep"], rf"(?![{_L}'-])", fold=True),
         *[_cut(form, lengths) for form, lengths in data["splits"].items()],
@@ -120,7 +122,7 @@ def _pattern(data: dict[str, Any]) -> re.Pattern[str]:
         rf"[{_UP}]\.(?= ?[{_UP}][{_L}'-])",
         rf"\d{{1,3}}(?:{data['thousands']}\d{{3}})+(?![{_L}])" if data["thousands"] else "",
         r"\d+(?:[.,:/]\d+)+(?:er|ers|e|ème|st|nd|rd|th|s)?",
-        rf"[{_L}]+(?:\.[{_L}]+)*\.(?:com|fr|org|net|info|eu|int|gov|edu|ch|be|uk|tv|io)\b",
+        rf"[{_L}]{{1,64}}(?:\.[{_L}]{{1,64}}){{0,4}}\.(?:com|fr|org|net|info|eu|int|gov|edu|ch|be|uk|tv|io)\b",
         *_words(data),
         r"\.{2,}|…+|-{2,}|[!?]+|''|<<|>>",
         r"\S",

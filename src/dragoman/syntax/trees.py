@@ -38,34 +38,28 @@ def tokens(
         place.append(n + (parts.head if parts else 0))
         n += len(parts.words) if parts else 1
     first.append(n)
+    stiff = {heads[i] for i, rel in enumerate(rels) if rel == "fixed"}  # heads of fixed expressions ("au cours de")
     found: list[Token] = []
     for i, word in enumerate(words):
         start, end = offsets[word.start], offsets[word.end - 1] + 1
-        head = place[heads[i]]
-        if (parts := opened[i]) is None:
-            found.append(Token(text=word.text, lemma=parsed.lemmas[i], upos=parsed.upos[i], feats=parsed.feats[i],
-                               head=head, rel=rels[i], start=start, end=end))  # fmt: skip
-            continue
-        for k, (text, lemma, upos, feats) in enumerate(parts.words):
-            if k == parts.head:
-                at, rel = head, rels[i]
-            elif upos == "ADP":
-                at, rel = place[i], "case"
-            else:  # the article belongs to what the adposition marks
-                at, rel = (head, "det") if rels[i] == "case" else (place[i], "det")
-            found.append(
-                Token(
-                    text=_cased(text, word.text, k),
-                    lemma=lemma,
-                    upos=upos,
-                    feats=feats,
-                    head=at,
-                    rel=rel,
-                    start=start,
-                    end=end,
-                )
-            )
+        head, parts = place[heads[i]], opened[i]
+        rows = [(word.text, parsed.lemmas[i], parsed.upos[i], parsed.feats[i])] if parts is None else parts.words
+        for k, (text, lemma, upos, feats) in enumerate(rows):
+            at, rel = head, rels[i]
+            if parts is not None and k != parts.head:
+                at, rel = _hung(upos, i, place=place, head=head, rel=rels[i], stiff=i in stiff)
+            text = _cased(text, word.text, k) if parts else text
+            found.append(Token(text=text, lemma=lemma, upos=upos, feats=feats, head=at, rel=rel, start=start, end=end))
     return tuple(found), tuple((first[a], first[b], label) for a, b, label in parsed.entities)
+
+
+def _hung(upos: str, i: int, *, place: Sequence[int], head: int, rel: str, stiff: bool) -> tuple[int, str]:
+    """Where the part of a contracted form that does not carry its place hangs, and by what relation."""
+    if upos == "ADP":
+        return place[i], "case"
+    if rel == "case" and not stiff:
+        return head, "det"  # the article belongs to what the adposition marks
+    return place[i], "fixed"
 
 
 def _contracted(word: Word, upos: str, rules: TokenRules) -> Contracted | None:
