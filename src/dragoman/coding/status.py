@@ -125,7 +125,8 @@ class Look:
         found, queue = [verb], [verb]
         while queue:
             for k in self.tree.children[queue.pop()]:
-                if self.tree.is_rel(k, *OWN_CLAUSE) or (self.tree.is_rel(k, "conj") and self.finite(k) is not None):
+                own = self.tree.is_rel(k, *OWN_CLAUSE) and self.tokens[k].upos in {"VERB", "AUX"}
+                if own or (self.tree.is_rel(k, "conj") and self.finite(k) is not None):
                     continue
                 found.append(k)
                 queue.append(k)
@@ -161,6 +162,8 @@ def _decide(look: Look, trigger: int, verb: int) -> Finding | None:
     """The first rule that speaks; negation before conditions, conditions before time, habits last."""
     noun = look.tokens[trigger].upos in {"NOUN", "PROPN"}
     rules: list[Callable[[], Finding | None]] = []
+    if trigger == verb and not noun:
+        rules.append(lambda: _foretelling(look, verb))
     if noun:
         rules.append(lambda: _noun_negated(look, trigger))
     if verb != trigger or not noun:
@@ -176,6 +179,15 @@ def _decide(look: Look, trigger: int, verb: int) -> Finding | None:
         found = rule()
         if found is not None:
             return found
+    return None
+
+
+def _foretelling(look: Look, verb: int) -> Finding | None:
+    """A trigger that itself foretells: "est attendu à", "is due in", "prévoit de"."""
+    if look.lemmas[verb] not in look.words.foretelling or _negator(look, verb):
+        return None
+    if look.tokens[verb].upos == "ADJ" or look.tree.feat(verb, "VerbForm") == "Part" or look.tree.kids(verb, "xcomp", "ccomp"):
+        return Finding("future", "foretold", (verb,))
     return None
 
 
@@ -372,11 +384,23 @@ def _reported_past(look: Look, verb: int) -> bool:
     node = look.complex(verb)[-1]
     while look.tree.is_rel(node, "conj"):
         node = look.tokens[node].head
-    if not look.tree.is_rel(node, "ccomp", "xcomp", "acl"):
+    head = reporting_head(look.tree, node)
+    if head is None:
         return False
-    head = look.tokens[node].head
     past = look.past(head) or look.tokens[head].upos == "NOUN" or look.tree.feat(head, "Tense") == "Past"
-    return past and (look.lemmas[head] in look.words.speech_frame or look.words.verb_outcome.get(look.lemmas[head]) == "future")
+    words = look.words
+    return past and (look.lemmas[head] in words.speech_frame or words.verb_outcome.get(look.lemmas[head]) == "future")
+
+
+def reporting_head(tree: Tree, node: int) -> int | None:
+    """What governs a that-clause, also where the parser hung it on the verb's object ("told X last month that …")."""
+    head = tree.tokens[node].head
+    if tree.is_rel(node, "ccomp", "xcomp"):
+        return head
+    if tree.is_rel(node, "acl") and any(tree.tokens[k].upos == "SCONJ" for k in tree.kids(node, "mark")):
+        above = tree.tokens[head].head
+        return above if tree.tokens[above].upos == "VERB" and tree.is_rel(head, "obj", "iobj", "obl") else head
+    return None
 
 
 def _modal_verb(look: Look, modal: int, verb: int) -> Finding | None:
@@ -463,6 +487,8 @@ def _governed(look: Look, verb: int) -> Finding | None:
         if head == node:
             return None
         if tree.is_rel(node, "conj"):
+            if not nonfinite and look.finite(head) is None:
+                return None
             node = head
             continue
         if tree.is_rel(node, "advcl") and nonfinite and tree.mark(node) in look.words.purpose_marks:
@@ -523,7 +549,8 @@ def _noun_adjective(look: Look, noun: int) -> Finding | None:
             return Finding(words.adjective_outcome[look.lemmas[k]], "adjective", (k,))
         if look.lemmas[k] in words.historical_adjectives:
             return Finding("historical", "adjective", (k,))
-        if tree.is_rel(k, "acl") and words.object_outcome.get(look.lemmas[k], "fact") != "fact":
+        passive = tree.is_rel(k, "acl") and tree.feat(k, "Tense") == "Past"
+        if passive and words.object_outcome.get(look.lemmas[k], "fact") != "fact":
             return Finding(words.object_outcome[look.lemmas[k]], "participle", (k,))
     after = list(range(noun + 1, min(noun + 6, len(look.tokens))))
     if look.has_phrase(after, words.coming_phrases):
@@ -645,7 +672,8 @@ def _dated(look: Look, trigger: int, verb: int, when: When | None, published: da
     words = look.words
     past = look.past(verb)
     if when is not None and published is not None and when.basis != "published":
-        if when.first > published and not past:
+        ahead = look.tokens[trigger].upos == "NOUN" or (look.finite(verb) is not None and not past)
+        if when.first > published and ahead:
             return Finding("future", "date-ahead", ())
         if when.last < published - OLD:
             return Finding("historical", "old-date", ())

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dragoman.coding.status import lowered
+from dragoman.coding.dates import times
+from dragoman.coding.status import is_denied, lowered
 from dragoman.coding.tree import Tree
 from dragoman.model import Actor, Document, Reason, Span, Voice
 
@@ -14,11 +15,13 @@ if TYPE_CHECKING:
     from dragoman.coding.actors import Cast
     from dragoman.pack import Pack
     from dragoman.pack.speech import Speech, SpeechVerb
+    from dragoman.world import World
 
 OPEN, CLOSE, STRAIGHT = frozenset("«“‹„"), frozenset("»”›"), frozenset('"＂')
 DASHES = frozenset({"-", "–", "—", "--"})
 INSIDE_NOUN = ("det", "amod", "nummod", "case", "compound", "flat", "advmod", "punct", "fixed", "nmod:poss", "cc")
 LONGEST_TAIL = 7  # tokens of a speaker put after a headline ("… - Kremlin", "…: minister")
+REPORTING = frozenset({"neutral", "announce", "reveal", "confirm", "assert", "opinion"})
 NEAR = 3  # sentences back in which the issuer of "un communiqué", or the speaker of a running quotation, is looked for
 
 
@@ -32,6 +35,7 @@ class Frame:
     verb: int | None = None
     kind: str = "neutral"
     only: tuple[int, ...] = ()  # the speaker's tokens where they are fewer than the phrase
+    glued: Span | None = None  # the speaker's characters where they are a part of a token
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Voices:
         """Every act of saying of a sentence."""
         if number not in self._frames:
             tree = self.trees.get(number)
-            self._frames[number] = tuple(_frames(tree, self.pack.speech)) if tree is not None and tree.tokens else ()
+            self._frames[number] = tuple(_frames(tree, self.pack, self.cast.world)) if tree is not None and tree.tokens else ()
         return self._frames[number]
 
     def _nested(self, told: list[tuple[Voice, Frame, int]]) -> tuple[Voice, tuple[Reason, ...]]:
@@ -92,7 +96,8 @@ class Voices:
                 continue
             for part, a, b in quote.parts:
                 for frame in self.frames(part):
-                    if _touches(frame, a, b):
+                    outside = frame.verb is None or part != number or not a <= frame.verb < b
+                    if outside and _touches(frame, a, b):
                         return self._voice(part, frame), replace(frame, rule="quotation-runs-on"), part
             if _covers(self.trees[number], first, last):
                 return self._before(number)
@@ -120,9 +125,9 @@ class Voices:
 
     def _make(self, number: int, frame: Frame) -> Voice:
         tree, head = self.trees[number], frame.speaker
-        span = tree.span(list(frame.only) or phrase(tree, head))
+        span = frame.glued or tree.span(list(frame.only) or phrase(tree, head))
         channel = _channel(tree, frame, self.pack.speech)
-        actor = self._actor(number, head)
+        actor = self._named(span) if frame.glued else self._actor(number, head)
         return Voice(
             text=span.of(self.document.text),
             span=span,
@@ -147,6 +152,13 @@ class Voices:
             return None
         return self._issuer(number, head, lemma)
 
+    def _named(self, span: Span) -> Actor | None:
+        """A known person by the name that stands at a span."""
+        name = span.of(self.document.text)
+        for holding in self.cast.world.person(name, self.document.published):
+            return Actor(text=name, span=span, name=holding.name, country=holding.country, sectors=holding.sectors)
+        return None
+
     def _issuer(self, number: int, head: int, lemma: str) -> Actor | None:
         """Whose communiqué: the one spoken of before ("le communiqué"), or the last body that spoke or acted."""
         tree, at = self.trees[number], self.order.index(number)
@@ -170,23 +182,34 @@ class Voices:
 # --- acts of saying in one sentence -----------------------------------------------------------------------------------
 
 
-def _frames(tree: Tree, speech: Speech) -> list[Frame]:
+def _frames(tree: Tree, pack: Pack, world: World) -> list[Frame]:
     """Speech verbs, "according to", and the forms of headlines."""
+    speech = pack.speech
     lemmas, texts = lowered(tree)
+    verbs = [i for i, lemma in enumerate(lemmas) if lemma in speech.verbs and tree.tokens[i].upos in {"VERB", "AUX"}]
+    timed = {k for t in times(tree, pack, None) for k in range(t.start_token, t.end_token)} if verbs else set()
     found: list[Frame] = []
-    for i, lemma in enumerate(lemmas):
-        if lemma in speech.verbs and tree.tokens[i].upos in {"VERB", "AUX"}:
-            entry = _entry(tree, i, speech.verbs[lemma], lemmas)
-            frame = _verb_frame(tree, i, entry, speech) if entry is not None else None
-            if frame is not None:
-                found.append(frame)
-        for formula, is_self in speech.formulas.get(texts[i], ()):
+    for i in verbs:
+        entry = None if _unsaid(tree, i, pack) else _entry(tree, i, speech.verbs[lemmas[i]], lemmas)
+        frame = _verb_frame(tree, i, entry, speech, timed) if entry is not None else None
+        if frame is not None:
+            found.append(frame)
+    for i, text in enumerate(texts):
+        for formula, is_self in speech.formulas.get(text, ()):
             if tuple(texts[i : i + len(formula)]) == formula:
                 frame = _formula_frame(tree, i, len(formula), is_self, speech)
                 if frame is not None:
                     found.append(frame)
                 break
-    return found + _headline_frames(tree, speech, {f.speaker for f in found})
+    return found or _headline_frames(tree, world)
+
+
+def _unsaid(tree: Tree, verb: int, pack: Pack) -> bool:
+    """Whether nothing is said after all: "n'a pas confirmé", "declined to say"."""
+    head = tree.tokens[verb].head
+    if head != verb and tree.is_rel(verb, "xcomp", "advcl") and tree.feat(verb, "VerbForm") == "Inf":
+        return pack.status.verb_outcome.get(lowered(tree)[0][head]) in {"negation", "hypothetical"}
+    return is_denied(tree, verb, verb, pack=pack)
 
 
 def _entry(tree: Tree, verb: int, entries: tuple[SpeechVerb, ...], lemmas: list[str]) -> SpeechVerb | None:
@@ -199,16 +222,19 @@ def _entry(tree: Tree, verb: int, entries: tuple[SpeechVerb, ...], lemmas: list[
     return None
 
 
-def _verb_frame(tree: Tree, verb: int, entry: SpeechVerb, speech: Speech) -> Frame | None:
+def _verb_frame(tree: Tree, verb: int, entry: SpeechVerb, speech: Speech, timed: set[int]) -> Frame | None:
     speaker = _subject(tree, verb)
+    if speaker is None and entry.inverted:
+        speaker = _behind(tree, verb, timed)
     if speaker is None:
         return None
     own = set(tree.subtree(verb))
     scope: set[int] = set()
     rule = "said-that"
-    for k in tree.kids(verb, "ccomp"):
+    for k in _contents(tree, verb, speech):
         if entry.kind != "manner" or _quoted(tree, k):
             scope.update(tree.subtree(k))
+    scope -= _background(tree, scope)
     if entry.infinitive:
         for k in tree.kids(verb, "xcomp"):
             if tree.tokens[k].upos in {"VERB", "AUX"} or tree.kids(k, "cop"):
@@ -222,13 +248,72 @@ def _verb_frame(tree: Tree, verb: int, entry: SpeechVerb, speech: Speech) -> Fra
         aside = _aside(tree, verb, speaker, own)
         if aside:
             scope, rule = scope | aside, "inverted"
+    if not scope and entry.kind in REPORTING:
+        scope, rule = _as_said(tree, verb, speech), "as-said"
     if not scope and entry.inverted:
         scope = _after_colon(tree, verb)
         rule = "colon"
     scope -= set(tree.subtree(speaker)) | {verb}
     if not scope:
         return None
+    if rule == "inverted":
+        scope.add(verb)
     return Frame(speaker=speaker, scope=frozenset(scope), rule=rule, verb=verb, kind=entry.kind)
+
+
+def _contents(tree: Tree, verb: int, speech: Speech) -> list[int]:
+    """The clauses that tell what is said, also where the parser hung them on another complement of the verb."""
+    found = tree.kids(verb, "ccomp")
+    for k in tree.kids(verb, "obj", "iobj", "obl", "advmod", "xcomp"):
+        if lowered(tree)[0][k] in speech.channel_nouns:  # "reports that …" are said by others
+            continue
+        for c in tree.kids(k, "acl", "ccomp"):
+            if c > verb and any(tree.tokens[m].upos == "SCONJ" for m in tree.kids(c, "mark")):
+                found.append(c)
+    return found
+
+
+def _background(tree: Tree, scope: set[int]) -> set[int]:
+    """Relative clauses behind a comma in what is told: the outlet's own words, unless they are quoted."""
+    found: set[int] = set()
+    for k in scope:
+        if tree.tokens[k].rel == "acl:relcl":
+            below = tree.subtree(k)
+            if below[0] > 0 and (tree.tokens[below[0]].text == "," or tree.tokens[below[0] - 1].text == ","):
+                open_quote = any(tree.tokens[i].text in OPEN | STRAIGHT for i in range(below[0]))
+                if not open_quote:
+                    found.update(below)
+    return found
+
+
+def _as_said(tree: Tree, verb: int, speech: Speech) -> set[int]:
+    """ "comme l'a déclaré X", "as X said": the clause that this aside hangs on."""
+    texts = lowered(tree)[1]
+    below = tree.subtree(verb)
+    first = below[0] + (tree.tokens[below[0]].upos == "PUNCT")
+    pairs = {texts[i] for i in range(first, min(first + 1, verb))} | {" ".join(texts[i : i + 2]) for i in range(first, verb)}
+    if not pairs & speech.as_marks or tree.tokens[verb].head == verb:
+        return set()
+    return set(tree.subtree(tree.tokens[verb].head)) - set(below)
+
+
+def _behind(tree: Tree, verb: int, timed: set[int]) -> int | None:
+    """The noun phrase behind an inverted verb, times and places stepped over ("…, a déclaré jeudi à Oslo le ministre")."""
+    tokens, start = tree.tokens, _start(tree, verb)
+    if start == 0 or tokens[start - 1].upos != "PUNCT":
+        return None
+    i = verb + 1
+    while i < len(tokens):
+        token = tokens[i]
+        if token.upos in {"PUNCT", "ADV"} and token.text not in {":", ".", ";"} or i in timed:
+            i += 1
+        elif token.upos == "ADP":
+            i = token.head + 1 if token.head > i and token.head < i + 5 else i + 2
+        elif token.upos in {"DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON"} and tree.feat(i, "PronType") not in {"Rel", "Int"}:
+            return _noun_from(tree, i, verb + 1)
+        else:
+            return None
+    return None
 
 
 def _subject(tree: Tree, verb: int) -> int | None:
@@ -371,10 +456,10 @@ def _sentence_end(tree: Tree, start: int) -> int:
 # --- headlines --------------------------------------------------------------------------------------------------------
 
 
-def _headline_frames(tree: Tree, speech: Speech, taken: set[int]) -> list[Frame]:
+def _headline_frames(tree: Tree, world: World) -> list[Frame]:
     """"X : « … »", "…: minister", "… - Kremlin", "… (police)"; only where no full stop ends the sentence."""
     tokens = tree.tokens
-    if taken or len(tokens) < 4:
+    if len(tokens) < 4:
         return []
     colons = [i for i, t in enumerate(tokens) if t.text == ":"]
     if colons and 0 < colons[0] < len(tokens) - 2 and tokens[colons[0] + 1].text in OPEN | STRAIGHT:
@@ -389,7 +474,7 @@ def _headline_frames(tree: Tree, speech: Speech, taken: set[int]) -> list[Frame]
     marks = [i for i, t in enumerate(tokens) if t.text in DASHES or t.text == ":"]
     if marks and marks[-1] > 3:
         return _tail_frame(tree, range(marks[-1] + 1, len(tokens)), range(marks[-1]), "headline-tail")
-    return _glued_frame(tree)
+    return _glued_frame(tree, world)
 
 
 def _tail_frame(tree: Tree, speaker: range, scope: range, rule: str) -> list[Frame]:
@@ -403,9 +488,16 @@ def _tail_frame(tree: Tree, speaker: range, scope: range, rule: str) -> list[Fra
     return [Frame(speaker=heads[0], scope=frozenset(scope), rule=rule, kind="headline", only=tuple(words))]
 
 
-def _glued_frame(tree: Tree) -> list[Frame]:
-    """A speaker glued to a headline's last word ("… contre l'Iran-Borrell"): left to `Voices`, which knows names."""
-    return []
+def _glued_frame(tree: Tree, world: World) -> list[Frame]:
+    """A speaker glued to a headline's last word ("… contre l'Iran-Borrell"): the part behind the hyphen is a known name."""
+    last = len(tree.tokens) - 1
+    word = tree.tokens[last]
+    before, hyphen, tail = word.text.rpartition("-")
+    known = hyphen and before and tail[:1].isupper() and not world.lookup(word.text)
+    if not known or not (world.person(tail) or world.lookup(tail)):
+        return []
+    glued = Span(word.end - len(tail), word.end)
+    return [Frame(speaker=last, scope=frozenset(range(last)), rule="headline-glued", kind="headline", glued=glued)]
 
 
 def _channel(tree: Tree, frame: Frame, speech: Speech) -> str | None:
@@ -460,11 +552,28 @@ def phrase(tree: Tree, head: int) -> list[int]:
             found.append(k)
             queue.append(k)
     kept = sorted(found)
+    while kept[-1] + 1 < len(tree.tokens) and tree.tokens[kept[-1]].upos in {"NOUN", "ADJ", "PROPN"} and (
+        tree.tokens[kept[-1] + 1].upos == "PROPN" and tree.tokens[kept[-1] + 1].text[:1].isupper()
+    ):
+        kept.append(kept[-1] + 1)  # a name that the parser did not join to its title
+    kept += _named_behind(tree, kept[-1]) if tree.tokens[head].upos == "NOUN" else []
     while kept and kept[-1] != head and tree.tokens[kept[-1]].upos in {"PUNCT", "CCONJ"} and tree.tokens[kept[-1]].text != ")":
         kept.pop()
     while kept and kept[0] != head and tree.tokens[kept[0]].upos in {"PUNCT", "CCONJ", "ADV"}:
         kept.pop(0)
     return kept
+
+
+def _named_behind(tree: Tree, last: int) -> list[int]:
+    """A name between commas right behind a title ("le ministre de la Culture, Ada Ruiz,"), if the parser left it out."""
+    tokens = tree.tokens
+    if last + 2 >= len(tokens) or tokens[last + 1].text != ",":
+        return []
+    end = last + 2
+    while end < len(tokens) and tokens[end].upos == "PROPN":
+        end += 1
+    closed = end == len(tokens) or tokens[end].upos == "PUNCT"
+    return list(range(last + 1, end)) if closed and end > last + 2 else []
 
 
 def _far(tree: Tree, head: int, participle: int) -> bool:

@@ -11,7 +11,7 @@ VERB_KINDS = frozenset({
     "neutral", "announce", "reveal", "confirm", "deny", "assert", "claim", "opinion", "warn", "blame", "praise", "ask",
     "manner",
 })
-KINDS = VERB_KINDS | {"according", "unspoken"}
+KINDS = VERB_KINDS | {"according", "as", "unspoken"}
 CHANNELS = frozenset({
     "communiqué", "agency", "press", "tweet", "interview", "speech", "tv", "witness", "report", "source",
 })
@@ -36,6 +36,7 @@ class Speech:
 
     verbs: dict[str, tuple[SpeechVerb, ...]]
     formulas: dict[str, tuple[tuple[tuple[str, ...], bool], ...]]  # words, and whether the last one is the speaker
+    as_marks: frozenset[str]  # "comme l'a dit X", "as X said"
     unspoken: frozenset[str]
     channel_nouns: dict[str, str]
     channel_names: dict[str, str]  # in lower case
@@ -46,12 +47,15 @@ def load_speech(folder: Path) -> Speech:
     verbs: dict[str, list[SpeechVerb]] = {}
     formulas: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
     unspoken: set[str] = set()
+    as_marks: set[str] = set()
     for where, row in _rows(folder / "speech.tsv", ("lemma", "kind", "inverted", "infinitive", "nominal", "with")):
         lemma, kind, needs = row["lemma"], row["kind"], row["with"] or None
         if kind not in KINDS:
             raise PackError(f"{where}: unknown kind {kind!r}; known are {', '.join(sorted(KINDS))}")
         if kind == "unspoken":
             unspoken.add(lemma)
+        elif kind == "as":
+            as_marks.add(lemma)
         elif kind == "according":
             words = tuple(lemma.split(" "))
             formulas.setdefault(words[0], []).append((words, needs == "self"))
@@ -62,6 +66,7 @@ def load_speech(folder: Path) -> Speech:
     return Speech(
         verbs={lemma: tuple(sorted(found, key=lambda v: v.needs is None)) for lemma, found in verbs.items()},
         formulas={first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in formulas.items()},
+        as_marks=frozenset(as_marks),
         unspoken=frozenset(unspoken),
         channel_nouns=nouns,
         channel_names=names,

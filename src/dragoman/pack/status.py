@@ -55,6 +55,7 @@ class StatusWords:
     coming_phrases: tuple[str, ...]
     future_cases: frozenset[str]
     argument_cases: frozenset[str]
+    foretelling: frozenset[str]
     announcing: frozenset[str]
     announced_nouns: frozenset[str]
     occurrence: frozenset[str]
