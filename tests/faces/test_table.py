@@ -10,6 +10,7 @@ import pytest
 from rich.console import Console
 
 from dragoman.errors import InputError
+from dragoman.faces import explain as explaining
 from dragoman.faces import labels
 from dragoman.faces.explain import explain
 from dragoman.faces.table import around, show
@@ -78,7 +79,8 @@ def test_inferred_place_stands_in_brackets():
 
 def test_explanation_names_rule_and_words_for_each_field():
     text = shown(explain, CODING, width=200, wanted="1")
-    assert "“rendue” fr/visit/se-rendre" in text
+    assert "“rendue”: these words mean: " in text
+    assert "[fr/visit/se-rendre]" in text
     assert "reckoned from the words" in text
     assert "report 2" not in text
 
@@ -94,3 +96,20 @@ def test_report_that_is_not_there_is_said():
 
 def test_report_without_words_of_its_own_is_shown():
     assert "x" in around(Span(0, 5), Span(7, 9), "x23456789").plain
+
+
+def test_rules_of_every_part_are_told_in_plain_words(coder):
+    from tests.conftest import ROOT
+
+    coding = coder((ROOT / "examples" / "visite.txt").read_text("utf-8"))
+    rules = {reason.rule for report in coding.reports for reason in report.because}
+    assert rules
+    assert [rule for rule in rules if explaining.gloss_of(rule) is None] == []
+
+
+def test_reason_on_a_party_stands_with_its_side(coder):
+    coding = coder("La Norvège a condamné le Pérou.", lang="fr")
+    told = shown(explain, coding, width=160)
+    recipients = told.partition("recipients")[2].partition("when")[0]
+    assert "“Pérou”" in recipients
+    assert "“Norvège”" not in recipients

@@ -20,7 +20,7 @@ from dragoman.faces.table import COLOURS
 from dragoman.model import Coding, Document, Reason, Report, Span
 
 GLOSSES = Path(__file__).parent.parent / "data" / "rules.tsv"
-ALIASES = {"actor": "actors", "recipient": "recipients", "date": "when", "voice": "said_by", "concept": "type"}
+ALIASES = {"recipient": "recipients", "date": "when", "voice": "said_by", "concept": "type"}
 STATUS = {
     None: "it happened, or is happening, as told",
     "historical": "it is of the past, not of the news told here",
@@ -81,12 +81,12 @@ def _sentence(report: Report, document: Document) -> Text:
 
 
 def _fields(report: Report, document: Document) -> Padding:
-    table = Table.grid(padding=(0, 2))
+    table = Table.grid(padding=(0, 2), expand=True)
     table.add_column(style="bold")
-    table.add_column(ratio=1, overflow="fold")
-    table.add_column(ratio=1, overflow="fold")
+    table.add_column(ratio=2, overflow="fold")
+    table.add_column(ratio=3, overflow="fold")
     for field, value in _values(report):
-        reasons = [r for r in report.because if ALIASES.get(r.field, r.field) == field]
+        reasons = [r for r in report.because if _field_of(r, report) == field]
         table.add_row(field.replace("_", " "), escape(value), _because(reasons, document))
     return Padding(table, (0, 0, 0, 2))
 
@@ -118,6 +118,15 @@ def _values(report: Report) -> Iterator[tuple[str, str]]:
     yield "confidence", f"{report.confidence:.2f}"
 
 
+def _field_of(reason: Reason, report: Report) -> str:
+    """The field that a reason is for; one on a party belongs to the side on which the party stands."""
+    if reason.field == "actor":
+        taken = any(reason.span and reason.span.overlaps(a.span) for a in report.recipients)
+        mine = any(reason.span and reason.span.overlaps(a.span) for a in report.actors)
+        return "recipients" if taken and not mine else "actors"
+    return ALIASES.get(reason.field, reason.field)
+
+
 def _no_recipient(report: Report) -> str:
     return "none: all the parties did it together" if report.reciprocal else "none told"
 
@@ -130,11 +139,12 @@ def _because(reasons: list[Reason], document: Document) -> Text:
     shown = Text()
     for i, reason in enumerate(reasons):
         shown.append("\n" if i else "")
-        if gloss := gloss_of(reason.rule):
-            shown.append(f"{gloss} ")
+        gloss = gloss_of(reason.rule)
         if reason.span:
-            shown.append(f"“{_quote(reason.span, document)}” ", style="bold")
-        shown.append(reason.rule, style="dim")
+            shown.append(f"“{_quote(reason.span, document)}”", style="bold")
+            shown.append(": " if gloss else " ")
+        shown.append(f"{gloss} " if gloss else "")
+        shown.append(f"[{reason.rule}]", style="dim")
     return shown
 
 
@@ -143,8 +153,19 @@ def _quote(span: Span, document: Document) -> str:
 
 
 def gloss_of(rule: str) -> str | None:
-    """What a rule looks at, in plain words; None where no line of data/rules.tsv fits its id."""
-    return next((gloss for pattern, gloss in _glosses() if fnmatchcase(rule, pattern)), None)
+    """What a rule looks at, in plain words: a line of data/rules.tsv, or what its concept means; None: neither."""
+    for pattern, gloss in _glosses():
+        if fnmatchcase(rule, pattern):
+            return gloss
+    meaning = _concepts().get(rule.partition("/")[2].partition("/")[0])
+    return f"these words mean: {meaning}" if meaning else None
+
+
+@cache
+def _concepts() -> dict[str, str]:
+    from dragoman.pack.lexicon import load_concepts
+
+    return {concept.id: concept.gloss for concept in load_concepts().values()}
 
 
 @cache

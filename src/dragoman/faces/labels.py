@@ -86,7 +86,8 @@ def claim_label(claim: Claim) -> str:
     way = " → ".join(filter(None, (claim.from_country, claim.to_country)))
     parts = [count, what, claim.who or claim.office or "", way]
     if claim.since or claim.since_actor:
-        since = [actor_label(claim.since_actor) if claim.since_actor else "", when_label(claim.since)]
+        day = (iso(claim.since) or claim.since.first.isoformat()) if claim.since else ""
+        since = [actor_label(claim.since_actor) if claim.since_actor else "", day]
         parts.append("since " + ", ".join(filter(None, since)))
     if claim.years is not None:
         about = {"less": "nearly ", "more": "over ", "about": "about "}.get(claim.approximate or "", "")
