@@ -8,11 +8,26 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from dragoman.coding.mentions import QUALIFIERS, STATES, Found, Mention, Nucleus, find_mentions, phrases
+from dragoman.coding import chains
+from dragoman.coding.mentions import (
+    QUALIFIERS,
+    STATES,
+    Found,
+    Mention,
+    Nucleus,
+    Origin,
+    Party,
+    find_mentions,
+    part_of,
+    phrases,
+    root_between,
+    root_of,
+    span_between,
+)
 from dragoman.coding.tree import Tree
 from dragoman.model import Actor, Document, Reason, Span, Token
 from dragoman.pack import Pack
-from dragoman.pack.agents import Agents, Role
+from dragoman.pack.agents import Role
 from dragoman.world import Entry, Holding, Office, World, fold
 
 # Codes of organisations, whose organs have no sector but a court's.
@@ -32,20 +47,6 @@ SURE = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
-    """Somebody whom a phrase stands for."""
-
-    actor: Actor
-    head: int  # token of the phrase's head
-    kind: str  # country | government | place | person | organisation | group | role | demonym | region | pronoun | name
-    reasons: tuple[Reason, ...] = ()
-    certainty: float = 0.5
-    political: bool = True  # False: a private person, a firm, a thing
-    former: bool = False
-    plural: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a document tells of a name."""
@@ -57,18 +58,6 @@ class Known:
     id: str | None
     kind: str
     gender: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """A country that a phrase gives: how it was found, and on which words it rests."""
-
-    country: str | None
-    rule: str
-    start: int
-    end: int
-    sectors: tuple[str, ...] = ()
-    party: Party | None = None
 
 
 class Cast:
@@ -112,19 +101,15 @@ class Cast:
 
     def joint(self, number: int, token: int | None = None, *, persons: bool = False) -> tuple[Party, ...]:
         """The two parties that "les deux pays" or "both sides" means in the sentence (before the token, if given)."""
-        from dragoman.coding.chains import joint
-
-        return joint(self, number, token, persons=persons)
+        return chains.joint(self, number, token, persons=persons)
 
     def possessor(self, number: int, token: int) -> tuple[Party, ...]:
         """Whom "son", "their" at a token, or at a determiner of that token, stands for; () where there is none."""
-        from dragoman.coding.chains import antecedent
-
         tree = self.trees[number]
         for i in (token, *tree.kids(token, "det", "nmod")):
             pronoun = self.agents.possessives.get(tree.tokens[i].text.lower())
             if pronoun is not None and tree.tokens[i].upos in ("DET", "PRON"):
-                return antecedent(self, number, i, pronoun)
+                return chains.antecedent(self, number, i, pronoun)
         return ()
 
     def found(self, number: int) -> Found:
@@ -150,6 +135,8 @@ class Cast:
         for i in tree.conjuncts(head):
             if tree.tokens[i].upos in ("VERB", "AUX") and i != head:
                 continue
+            if i != head and not _in_list(tree, head, i):
+                continue
             mention = _promoted(tree, _top(found.at[i]))
             if mention is None:
                 parties += (self._pronominal(found, i) or ()) if i != head else ()
@@ -162,8 +149,6 @@ class Cast:
 
     def _pronominal(self, found: Found, i: int) -> tuple[Party, ...] | None:
         """The parties of a pronoun or of "the two countries"; None where token i is neither."""
-        from dragoman.coding import chains
-
         tree, number = found.tree, found.tree.sentence.number
         token = tree.tokens[i]
         low = token.text.lower()
@@ -286,6 +271,10 @@ class Cast:
         if mention.kind == "demonym":
             return self._of_demonym(number, mention.core, ("CVL",), plural=mention.plural)
         if mention.kind == "role":
+            if (
+                kind := chains.count_of(self.trees[number], mention.core.start, self.agents)
+            ) is not None and not strict:
+                return chains.both(self, number, mention.core.start, kind, mention)
             return self._role(number, mention, strict)
         return self._named(number, mention, strict)
 
@@ -565,6 +554,8 @@ class Cast:
             role.kind in ("head", "mission") or sectors[:1] in (("SOC",), ("CVL",), ()) or role.kind == "thing"
         ):
             sectors = mention.adjective.sectors
+        if role.kind == "head" and origin.country is None and mention.matter and not owner:
+            sectors = ()  # "le directeur du musée", "the manager of a hotel"
         if mention.former and set(sectors[:1] or ("",)) <= _OFFICES and role.kind in PERSONS:
             sectors = ("ELI",)
         if origin.country in _ORGANISED:
@@ -659,8 +650,6 @@ class Cast:
 
     def _by_context(self, number: int, mention: Mention, role: Role) -> list[Origin]:
         """Countries that the words around a phrase give, the surest way first."""
-        from dragoman.coding import chains
-
         if role.kind == "counterpart" or (role.kind == "state" and mention.plural):
             return []
         if (
@@ -747,32 +736,6 @@ def entry_text(tree: Tree, mention: Mention) -> str:
     return " ".join(t.text for t in tree.tokens[mention.core.start : mention.core.end])
 
 
-def span_between(tree: Tree, start: int, end: int) -> Span:
-    """The characters of the tokens [start, end)."""
-    first, last, home = tree.tokens[start], tree.tokens[end - 1], tree.sentence.span
-    if home.start <= first.start <= last.start and last.end <= home.end:
-        return Span(first.start, last.end)
-    return tree.span(list(range(start, end)))  # torn-out words put back
-
-
-def root_of(tree: Tree, mention: Mention) -> int:
-    """The token of a mention that the tree hangs on others."""
-    return root_between(tree, mention.start, mention.end)
-
-
-def root_between(tree: Tree, start: int, end: int) -> int:
-    """The first token of [start, end) whose head lies outside, or that is the sentence's root."""
-    for i in range(start, end):
-        head = tree.tokens[i].head
-        if (
-            (not start <= head < end or head == i)
-            and tree.tokens[i].upos != "PUNCT"
-            and not tree.is_rel(i, "case", "det")
-        ):
-            return i
-    return start
-
-
 def _top(mention: Mention | None) -> Mention | None:
     """A name's whole phrase: "le ministre X" for X; other parts ("de X") stay what they are."""
     while mention is not None and mention.into is not None:
@@ -783,18 +746,12 @@ def _top(mention: Mention | None) -> Mention | None:
     return mention
 
 
-def part_of(tree: Tree, mention: Mention, agents: Agents) -> int:
-    """The token before a place's name, or before "the north of" it."""
-    k = mention.start - 1
-    while k >= 0 and tree.tokens[k].upos == "DET":
-        k -= 1
-    if (
-        k > 0
-        and tree.tokens[k].text.lower() in agents.small.of
-        and tree.tokens[k - 1].text.lower() in agents.small.parts
-    ):
-        return k - 2
-    return mention.start - 1
+def _in_list(tree: Tree, head: int, i: int) -> bool:
+    """Whether a conjunct is one of a list with the head, not of a clause that the parser attached low."""
+    if tree.kids(i, "cc"):
+        return True
+    low, high = sorted((head, i))
+    return not any(t.upos in ("VERB", "AUX") for t in tree.tokens[low + 1 : high])
 
 
 def _promoted(tree: Tree, mention: Mention | None) -> Mention | None:
@@ -840,3 +797,6 @@ def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
             seen.add(key)
             kept.append(party)
     return tuple(kept)
+
+
+__all__ = ["Cast", "Party"]

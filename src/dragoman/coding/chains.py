@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dragoman.coding.mentions import STATES, Found, Mention, phrases
+from dragoman.coding.mentions import Found, Mention, Origin, Party, part_of, phrases, root_of
 from dragoman.coding.tree import Tree
 from dragoman.model import Actor, Reason
 from dragoman.pack.agents import Agents, Pronoun, Role
 
 if TYPE_CHECKING:
-    from dragoman.coding.actors import Cast, Origin, Party
+    from dragoman.coding.actors import Cast
 
 # Sentences back in which an antecedent, and a namesake of an office, are looked for.
 _NEAR, _FAR = 2, 12
@@ -69,12 +69,13 @@ def _qualified(tree: Tree, i: int) -> bool:
     return any(tree.tokens[k].upos == "PROPN" for k in tree.kids(i, "nmod", "appos", "flat"))
 
 
-def both(cast: Cast, number: int, i: int, kind: str) -> tuple[Party, ...]:
+def both(cast: Cast, number: int, i: int, kind: str, mention: Mention | None = None) -> tuple[Party, ...]:
     """The two parties of "les deux pays" at token i, each with these words; one unknown party if they are not told."""
-    found = cast.found(number)
-    mention = found.at[i]
-    if mention is not None and (mention.demonyms or mention.owners or mention.names):
-        return cast.resolve(number, mention)
+    held = cast.found(number).at[i]
+    if mention is None and held is not None:
+        return cast.resolve(number, held)
+    if held is not None and (held.demonyms or held.owners or held.names):
+        return tuple(cast._role(number, held, False))
     parties = joint(cast, number, i, persons=kind == "persons")
     tree = cast.trees[number]
     tokens = [k for k in (*tree.kids(i, "det", "nummod", "amod"), i) if abs(k - i) < 4]
@@ -104,7 +105,7 @@ def joint(cast: Cast, number: int, token: int | None = None, *, persons: bool = 
         for mention in phrases(cast.found(k)):
             if k == number and token is not None and mention.start <= token < mention.end:
                 continue
-            if k == number and token is not None and mention.start > token and here:
+            if k == number and token is not None and mention.start > token:
                 break
             for party in _sided(cast, k, mention, persons):
                 name = (party.actor.name if persons else party.actor.country) or ""
@@ -211,7 +212,7 @@ def _best(cast: Cast, number: int, i: int, pronoun: Pronoun) -> tuple[Party, ...
     ranked: list[tuple[float, tuple[Party, ...]]] = []
     for points, k, mention in _candidates(cast, number, i, pronoun):
         found = cast.found(k)
-        root = _root(found.tree, mention)
+        root = root_of(found.tree, mention)
         parties = cast.parties(k, root) if pronoun.number == "Plur" else cast.resolve(k, mention)
         if parties and _agrees(cast, k, mention, parties, pronoun):
             ranked.append((points, parties))
@@ -235,7 +236,7 @@ def _candidates(cast: Cast, number: int, i: int, pronoun: Pronoun) -> Iterator[t
         subject_of = _clause(tree, i) if k == number else None
         mentions = [m for m in phrases(found) if k != number or m.end <= i]
         for rank, mention in enumerate(mentions):
-            root = _root(tree, mention)
+            root = root_of(tree, mention)
             subject = tree.is_rel(root, "nsubj")
             if k == number and subject and tree.tokens[root].head == subject_of and not _owns(tree, i):
                 continue
@@ -260,7 +261,7 @@ def _clause(tree: Tree, i: int) -> int | None:
 def _agrees(cast: Cast, number: int, mention: Mention, parties: tuple[Party, ...], pronoun: Pronoun) -> bool:
     """Whether number, gender and kind allow a pronoun to stand for a mention."""
     first = parties[0]
-    if first.kind == "place":
+    if first.kind == "place" or (first.kind == "government" and cast.trees[number].kids(first.head, "case")):
         return False
     plural = len(parties) > 1 or first.plural
     person = first.kind == "person" or (first.kind == "role" and _personal(mention))
@@ -301,8 +302,6 @@ def _standing(cast: Cast, number: int, i: int, party: Party, rule: str) -> Party
 
 
 def _unknown(cast: Cast, number: int, i: int, rule: str, sectors: tuple[str, ...] = ()) -> Party:
-    from dragoman.coding.actors import Party
-
     tree = cast.trees[number]
     tokens = [i] if rule != "joint" else [k for k in (*tree.kids(i, "det", "nummod", "amod"), i) if abs(k - i) < 4]
     span = tree.span(tokens)
@@ -330,8 +329,6 @@ def context(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origi
 
 
 def _origin(country: str, rule: str, start: int, end: int, party: Party | None = None) -> list[Origin]:
-    from dragoman.coding.actors import Origin
-
     return [Origin(country, rule, start, end, party=party)]
 
 
@@ -397,18 +394,16 @@ def _around(cast: Cast, found: Found, place: Mention, mention: Mention) -> bool:
     if place.topic or place.start <= 3 or 0 <= place.start - mention.end <= 2:
         return True
     tree = found.tree
-    head = tree.tokens[_root(tree, place)].head
+    head = tree.tokens[root_of(tree, place)].head
     if tree.tokens[head].text.lower() in cast.agents.small.parts:
         head = tree.tokens[head].head
-    return head in tree.ancestors(_root(tree, mention))
+    return head in tree.ancestors(root_of(tree, mention))
 
 
 def _is_in(cast: Cast, found: Found, place: Mention) -> bool:
     """Whether a place is where the sentence happens: a topic, or "in" it."""
     if place.topic:
         return True
-    from dragoman.coding.actors import part_of
-
     tree = found.tree
     k = part_of(tree, place, cast.agents)
     while k >= 0 and tree.tokens[k].upos == "DET":
@@ -421,13 +416,13 @@ def _is_in(cast: Cast, found: Found, place: Mention) -> bool:
 
 def _same_office(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin]:
     """The last one who was called by the same noun ("le ministre") with a country."""
+    if not role.political or role.kind in ("thing", "kin", "container") or not set(role.sectors) & _LOCAL:
+        return []
     if mention.owners or mention.names or mention.plural != (role.kind == "body" and mention.plural):
         return []
     noun = cast._noun(number, mention)
     for k, start, other, party in reversed(cast._offices):
         if other == noun and (k, start) < (number, mention.start) and number - k <= _FAR and not party.plural:
-            from dragoman.coding.actors import Origin
-
             return [Origin(party.actor.country, "same-office", mention.start, mention.end, party=party)]
     return []
 
@@ -446,12 +441,3 @@ def _back(cast: Cast, number: int, sentences: int) -> Iterator[int]:
     """This sentence's number and those just before it."""
     at = cast.order.index(number)
     return iter(cast.order[max(0, at - sentences) : at + 1][::-1])
-
-
-def _root(tree: Tree, mention: Mention) -> int:
-    from dragoman.coding.actors import root_of
-
-    return root_of(tree, mention)
-
-
-__all__ = ["STATES", "antecedent", "both", "context", "count_of", "joint", "latter"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dragoman.coding.tree import Tree
-from dragoman.pack.agents import Agents, Role, Title
+from dragoman.model import Actor, Reason, Span
+from dragoman.pack.agents import Agents, Role, Small, Title
 from dragoman.world import Entry, World
 
 PLACES = frozenset({"country", "territory", "capital", "city", "seat", "region", "place"})
@@ -19,8 +20,8 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X", "NUM", "SYM", "INTJ"})
 _NAMED = frozenset({"person", "envoy", "head", "kin", "counterpart"})
 # Kinds that are sent somewhere: a place that follows is where they go.
 _SENT = frozenset({"envoy", "mission"})
-# Inhabitants from which a town's name alone is trusted.
-_BIG = 1_000_000.0
+# Inhabitants from which a town's name alone is trusted, and from which it is after any adposition.
+_BIG, _MIDDLE = 1_000_000.0, 200_000.0
 _WIDE = 60  # words beyond which no phrase is followed
 
 
@@ -57,11 +58,38 @@ class Mention:
     former: bool = False
     foreign: bool = False
     plural: bool = False
+    matter: bool = False  # "of" something that is nobody
     joined: bool = False  # several owners: "de la Russie et de la Turquie"
     possessive: int | None = None  # token of "his"
     role: Mention | None = None  # of a name: the role phrase in apposition
     into: Mention | None = None  # the mention that holds this one as a part
     topic: bool = False  # "Ukraine: …", "TUNIS (AFP) -": the place that a headline or dateline names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Somebody whom a phrase stands for."""
+
+    actor: Actor
+    head: int  # token of the phrase's head
+    kind: str  # country | government | place | person | organisation | group | role | demonym | region | pronoun | name
+    reasons: tuple[Reason, ...] = ()
+    certainty: float = 0.5
+    political: bool = True  # False: a private person, a firm, a thing
+    former: bool = False
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A country that a phrase gives: how it was found, and on which words it rests."""
+
+    country: str | None
+    rule: str
+    start: int
+    end: int
+    sectors: tuple[str, ...] = ()
+    party: Party | None = None
 
 
 class Found:
@@ -90,7 +118,7 @@ def _scan(tree: Tree, agents: Agents, world: World, day: date | None) -> list[Nu
     texts = [t.text for t in tokens]
     at: list[Nucleus | None] = [None] * len(tokens)
     for start, end, entries in world.find(texts, day):
-        _put_name(tree, at, start, end, entries)
+        _put_name(tree, at, start, end, entries, agents.small)
     lemmas = [t.lemma for t in tokens]
     bare = [_without(text, agents.small.former_prefixes) for text in texts]
     i = 0
@@ -108,13 +136,15 @@ def _without(text: str, prefixes: tuple[str, ...]) -> str:
     return text
 
 
-def _put_name(tree: Tree, at: list[Nucleus | None], start: int, end: int, entries: tuple[Entry, ...]) -> None:
+def _put_name(
+    tree: Tree, at: list[Nucleus | None], start: int, end: int, entries: tuple[Entry, ...], small: Small
+) -> None:
     """Marks a name of the world; the second part of a compound joins the first."""
     known = at[start]
     states = [e for e in entries if e.kind in STATES]
     if states and entries[0].kind in QUALIFIERS and tree.tokens[start].upos != "ADJ":
         entries = (*states, *entries)  # one form for a country and its women: the country is the commoner
-    if entries[0].kind == "city" and end == start + 1 and not _is_town(tree, start, entries[0]):
+    if entries[0].kind == "city" and end == start + 1 and not _is_town(tree, start, entries[0], small):
         return
     if known is not None:
         known.also = entries
@@ -130,14 +160,19 @@ def _put_name(tree: Tree, at: list[Nucleus | None], start: int, end: int, entrie
     at[start:end] = [nucleus] * (end - start)
 
 
-def _is_town(tree: Tree, i: int, entry: Entry) -> bool:
+def _is_town(tree: Tree, i: int, entry: Entry, small: Small) -> bool:
     """Whether a word is its town, not a person's name or a common word that a small town shares."""
     token = tree.tokens[i]
     if token.upos not in ("PROPN", "NOUN", "X"):
         return False
-    if entry.weight >= _BIG or any(s <= i < e and label == "LOC" for s, e, label in tree.sentence.entities):
+    if (
+        token.rel.startswith("compound")
+        or entry.weight >= _BIG
+        or any(s <= i < e and label == "LOC" for s, e, label in tree.sentence.entities)
+    ):
         return True
-    return i > 0 and (tree.tokens[i - 1].upos == "ADP" or bool(tree.kids(i, "case")))
+    before = tree.tokens[i - 1].text.lower() if i else ""
+    return before in small.locative or (entry.weight >= _MIDDLE and i > 0 and tree.tokens[i - 1].upos == "ADP")
 
 
 def _put_role(
@@ -196,8 +231,9 @@ def _role_nucleus(tree: Tree, start: int, end: int, roles: dict[str, Role]) -> N
     upos = tree.tokens[start].upos
     if end == start + 1 and upos in ("ADJ", "X") and noun is not None and not former:
         before = tree.tokens[start - 1].upos if start else ""
-        if adjective is not None or before not in ("DET", "NUM"):
-            noun = None if before not in ("DET", "NUM") or _modifies(tree, start) else noun
+        after = tree.tokens[end].upos if end < len(tree.tokens) else ""
+        alone = before in ("DET", "NUM", "PART") and after not in ("NOUN", "PROPN", "ADJ")
+        noun = noun if alone and not _modifies(tree, start) else None
     if former and (upos == "ADJ" or noun is None):
         return Nucleus(start, end, "former", former=True)
     if noun is not None:
@@ -230,6 +266,10 @@ def _put_unknown(tree: Tree, agents: Agents, at: list[Nucleus | None]) -> None:
                 end += 1
             elif _particle(tree, agents, end) and _free(tree, at, end + 1, entity):
                 end += 2
+            elif _particle(tree, agents, end) and _hyphen(tree, end + 1) and _free(tree, at, end + 2, entity):
+                end += 3
+            elif _hyphen(tree, end) and _free(tree, at, end + 1, entity):
+                end += 2
             elif nucleus is not None and not shout and _swallowed(tree, nucleus, end):
                 end = nucleus.end
             else:
@@ -241,6 +281,14 @@ def _put_unknown(tree: Tree, agents: Agents, at: list[Nucleus | None]) -> None:
         nucleus = Nucleus(start, end, "name")
         at[start:end] = [nucleus] * (end - start)
         i = end
+
+
+def _hyphen(tree: Tree, i: int) -> bool:
+    """Whether token i is a hyphen that touches both its neighbours."""
+    tokens = tree.tokens
+    if not 0 < i < len(tokens) - 1 or tokens[i].text != "-":
+        return False
+    return tokens[i - 1].end == tokens[i].start and tokens[i].end == tokens[i + 1].start
 
 
 def _over_particles(tree: Tree, agents: Agents, at: list[Nucleus | None], start: int) -> int:
@@ -599,7 +647,7 @@ class _Builder:
             if nucleus.kind in ("place", "org", "group", "person", "name", "role", "title") or (
                 nucleus.kind == "demonym" and self.is_noun(nucleus)
             ):
-                other = self.at[nucleus.start] or self.mention_at(nucleus)
+                other = self.possessed(self.at[nucleus.start] or self.mention_at(nucleus))
                 if other is not None:
                     if other.possessive is None and self.low[k - 1] in self.agents.possessives:
                         other.possessive = k - 1
@@ -608,6 +656,18 @@ class _Builder:
                     mention.end = other.end
                     return other.end
         return self.matter(mention, j, k)
+
+    def possessed(self, owner: Mention | None) -> Mention | None:
+        """The role phrase that a mention owns by the mark right after it ("of China's government"), or itself."""
+        if owner is None or owner.end >= len(self.low) or self.low[owner.end] not in self.small.possessive_marks:
+            return owner
+        for k in range(owner.end + 1, min(owner.end + 5, len(self.nuclei))):
+            nucleus = self.nuclei[k]
+            if nucleus is not None and nucleus.kind == "role":
+                return self.at[k] or self.role(nucleus)
+            if nucleus is None and self.tokens[k].upos not in ("ADJ", "NOUN", "PROPN", "NUM"):
+                break
+        return owner
 
     def is_post(self, mention: Mention, j: int, nucleus: Nucleus) -> bool:
         """Whether "to X" tells where an envoy is sent, not who sends him."""
@@ -624,7 +684,9 @@ class _Builder:
             return None
         if not tied and role is not None and role.kind == "head" and mention.plural:
             return None
-        if role is None or role.kind in ("container", "thing") or self.tokens[k].upos not in ("NOUN", "PROPN", "ADJ"):
+        if role is None or role.country is not None:
+            return None
+        if role.kind in ("container", "thing") or self.tokens[k].upos not in ("NOUN", "PROPN", "ADJ"):
             return None
         if self.nuclei[k] is not None and self.nuclei[k].kind not in ("adjective", "landmark", "role", "name"):  # type: ignore[union-attr]
             return None
@@ -637,6 +699,7 @@ class _Builder:
         ):
             k += 1
         mention.end = max(mention.end, k)
+        mention.matter = mention.matter or tied
         return k if k > j + 1 else None
 
     def apposed_name(self, mention: Mention, j: int) -> bool:
@@ -728,3 +791,43 @@ class _Builder:
 def phrases(found: Found) -> Iterator[Mention]:
     """The mentions that are no part of another one."""
     return (m for m in found.mentions if m.into is None)
+
+
+def span_between(tree: Tree, start: int, end: int) -> Span:
+    """The characters of the tokens [start, end)."""
+    first, last, home = tree.tokens[start], tree.tokens[end - 1], tree.sentence.span
+    if home.start <= first.start <= last.start and last.end <= home.end:
+        return Span(first.start, last.end)
+    return tree.span(list(range(start, end)))  # torn-out words put back
+
+
+def root_of(tree: Tree, mention: Mention) -> int:
+    """The token of a mention that the tree hangs on others."""
+    return root_between(tree, mention.start, mention.end)
+
+
+def root_between(tree: Tree, start: int, end: int) -> int:
+    """The first token of [start, end) whose head lies outside, or that is the sentence's root."""
+    for i in range(start, end):
+        head = tree.tokens[i].head
+        if (
+            (not start <= head < end or head == i)
+            and tree.tokens[i].upos != "PUNCT"
+            and not tree.is_rel(i, "case", "det")
+        ):
+            return i
+    return start
+
+
+def part_of(tree: Tree, mention: Mention, agents: Agents) -> int:
+    """The token before a place's name, or before "the north of" it."""
+    k = mention.start - 1
+    while k >= 0 and tree.tokens[k].upos == "DET":
+        k -= 1
+    if (
+        k > 0
+        and tree.tokens[k].text.lower() in agents.small.of
+        and tree.tokens[k - 1].text.lower() in agents.small.parts
+    ):
+        return k - 2
+    return mention.start - 1
