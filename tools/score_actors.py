@@ -36,7 +36,7 @@ def main() -> None:
 def score(path: Path, *, wrong: bool, fresh: bool) -> None:
     """Scores one file: rows with events, or rows with a source and target span."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    right = sector = found = total = 0
+    right = sector = found = named = total = 0
     spent, sentences = 0.0, 0
     for lang in {r["lang"] for r in rows}:
         load_pack(lang).world.find(["a"])
@@ -54,6 +54,7 @@ def score(path: Path, *, wrong: bool, fresh: bool) -> None:
             total += 1
             found += bool(parties)
             if "country" not in actor:
+                named += any(p.actor.name or p.actor.sectors for p in parties)
                 if wrong and not (parties and parties[0].actor.country):
                     print(f"{row['id']} {actor['text']!r}: {brief(parties)}\n    {row['text'][:300]}")
                 right += bool(parties and parties[0].actor.country)
@@ -69,13 +70,17 @@ def score(path: Path, *, wrong: bool, fresh: bool) -> None:
                 want = f"{actor['country']}.{actor['sector']}"
                 print(f"{row['id']} {actor['text']!r} want {want} got {brief(parties)}\n    {row['text'][:400]}")
     print(f"{path.name}: {total} actors, {found} found, country {right / total:.3f}, sector {sector / total:.3f}")
+    if named:
+        print(f"    {named / total:.3f} with a name or sector, {found / total:.3f} with a party at all")
     print(f"    {sentences} sentences, {1000 * spent / max(1, sentences):.2f} ms a sentence")
 
 
 def asked(row: dict[str, Any]) -> list[dict[str, Any]]:
     """The different actors that a row asks for."""
     if "source_span" in row:
-        return [{"text": row["text"][s:e], "start": s} for s, e in (row["source_span"], row["target_span"])]
+        return [
+            {"text": row["text"][s:e], "start": s} for s, e in filter(None, (row["source_span"], row["target_span"]))
+        ]
     seen: dict[tuple[str, str | None], dict[str, Any]] = {}
     for event in row["events"]:
         for actor in event["source"] + event["target"]:

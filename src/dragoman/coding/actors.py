@@ -97,7 +97,8 @@ class Cast:
     def mentions(self, number: int) -> tuple[Party, ...]:
         """All parties that a sentence names, in text order, without those that only qualify another one."""
         found = self.found(number)
-        return tuple(party for mention in phrases(found) for party in self.resolve(number, mention))
+        tree = found.tree
+        return tuple(p for m in phrases(found) if not _qualifies(tree, found, m) for p in self.resolve(number, m))
 
     def joint(self, number: int, token: int | None = None, *, persons: bool = False) -> tuple[Party, ...]:
         """The two parties that "les deux pays" or "both sides" means in the sentence (before the token, if given)."""
@@ -334,7 +335,8 @@ class Cast:
             if tree.is_rel(root, "obl:arg", "iobj"):
                 return False
             gender = tree.feat(k + 1, "Gender") if article else None
-            return not (article and mention.core.entries[0].kind in STATES and gender == "Fem")
+            state = mention.kind == "place" and mention.core.entries[0].kind in STATES
+            return not (article and state and gender == "Fem")
         return True
 
     def _code(self, entry: Entry) -> str | None:
@@ -378,6 +380,12 @@ class Cast:
         if entry is not None:
             origin, sectors = Origin(self._code(entry), "person", mention.start, mention.end), entry.sectors or sectors
             full, id, kind = entry.name, entry.wikidata, "person"
+        if entry is None and mention.core.hint and mention.core.hint[0].kind == "organisation":
+            origin = Origin(self._code(mention.core.hint[0]), "organisation", mention.start, mention.end)
+            sectors, kind = mention.core.hint[0].sectors, "organisation"
+        if mention.owners and origin.country is None:
+            land = mention.owners[0]
+            origin = Origin(self._code(land.core.entries[0]), "complement", land.start, land.end)
         if mention.role is not None:
             told = self.resolve(number, mention.role, strict=strict)
             if told and (told[0].actor.country is not None or origin.country is None):
@@ -505,7 +513,9 @@ class Cast:
         sectors = self._sectors(mention, role, origin)
         single = len(origins) == 1
         full = id = office = None
-        kind = {"mission": "role", "state": "country"}.get(role.kind, "role")
+        kind = "country" if role.kind == "state" else "role"
+        if role.kind == "state" and self._locative(self.found(number), mention):
+            kind, sectors = "place", ()
         if name is not None:
             full, kind = self.name_of(number, name), "person" if role.kind in PERSONS else "name"
             entry = _pick(name.core.entries, origin.country)
@@ -642,6 +652,8 @@ class Cast:
         if role.kind == "counterpart":
             return None
         country = party.actor.country
+        if country is None and owner.core.hint:
+            return Origin(self._code(owner.core.hint[0]), "complement", owner.start, owner.end)
         if country is None and role.kind not in ("container", "head"):
             return None
         if party.kind in ("country", "government", "place", "region") and role.kind not in ("container", "head"):
@@ -744,6 +756,15 @@ def _top(mention: Mention | None) -> Mention | None:
             break
         mention = into
     return mention
+
+
+def _qualifies(tree: Tree, found: Found, mention: Mention) -> bool:
+    """Whether a role noun only qualifies a noun that is nobody ("refugee crisis")."""
+    if mention.kind != "role":
+        return False
+    root = root_of(tree, mention)
+    head = tree.tokens[root].head
+    return tree.is_rel(root, "compound") and head > root and found.at[head] is None
 
 
 def _in_list(tree: Tree, head: int, i: int) -> bool:

@@ -39,6 +39,7 @@ class Nucleus:
     former: bool = False
     landmark: bool = False
     also: tuple[Entry, ...] = ()  # the second part of "franco-allemand"
+    hint: tuple[Entry, ...] = ()  # the place or organisation inside an unknown name ("Copenhagen City Court")
 
 
 @dataclass(slots=True, eq=False)
@@ -124,7 +125,7 @@ def _scan(tree: Tree, agents: Agents, world: World, day: date | None) -> list[Nu
     i = 0
     while i < len(tokens):
         i = _put_role(tree, agents, at, texts, bare, lemmas, i)
-    _put_unknown(tree, agents, at)
+    _put_unknown(tree, agents, world, at)
     return at
 
 
@@ -229,6 +230,8 @@ def _role_nucleus(tree: Tree, start: int, end: int, roles: dict[str, Role]) -> N
     if noun is not None and noun.kind == "none":
         return Nucleus(start, end, "none")
     upos = tree.tokens[start].upos
+    if _hyphen(tree, end) and tree.tokens[end + 1].upos in ("VERB", "ADJ", "ADV"):
+        return None  # "women-led"
     if end == start + 1 and upos in ("ADJ", "X") and noun is not None and not former:
         before = tree.tokens[start - 1].upos if start else ""
         after = tree.tokens[end].upos if end < len(tree.tokens) else ""
@@ -249,7 +252,7 @@ def _modifies(tree: Tree, i: int) -> bool:
     return tree.is_rel(i, "amod") and tree.tokens[i].head > i
 
 
-def _put_unknown(tree: Tree, agents: Agents, at: list[Nucleus | None]) -> None:
+def _put_unknown(tree: Tree, agents: Agents, world: World, at: list[Nucleus | None]) -> None:
     """Marks runs of proper nouns that nobody knows; a place's or person's name beside them is a part of theirs."""
     tokens, n = tree.tokens, len(tree.tokens)
     shout = sum(t.text[:1].isupper() for t in tokens) > 0.6 * n
@@ -276,11 +279,24 @@ def _put_unknown(tree: Tree, agents: Agents, at: list[Nucleus | None]) -> None:
                 break
         start = _over_particles(tree, agents, at, start)
         before = at[start - 1] if start else None
-        if before is not None and not shout and _swallowed(tree, before, before.start) and before.kind != "demonym":
+        if (
+            before is not None
+            and not shout
+            and (_swallowed(tree, before, before.start) or (before.kind == "org" and agents.small.nouns_before))
+        ):
             start = before.start
-        nucleus = Nucleus(start, end, "name")
+        hint = next((n.entries for n in at[start:end] if n is not None and n.kind in ("place", "org")), ())
+        nucleus = Nucleus(start, end, "name", hint=hint)
+        if end == start + 1 and (state := _state_named(tree, world, start)):
+            nucleus = Nucleus(start, end, "place", state)
         at[start:end] = [nucleus] * (end - start)
         i = end
+
+
+def _state_named(tree: Tree, world: World, i: int) -> tuple[Entry, ...]:
+    """The country that a proper noun names, where the look-up in context took it for a common word."""
+    found = world.lookup(tree.tokens[i].text)
+    return found if found and found[0].kind in STATES | {"capital"} else ()
 
 
 def _hyphen(tree: Tree, i: int) -> bool:
@@ -422,7 +438,22 @@ class _Builder:
             nucleus = Nucleus(nucleus.start, nucleus.end, "name")
         kind = "person" if nucleus.kind == "person" or title is not None else "name"
         mention = Mention(first, nucleus.end, nucleus, kind, title=title)
-        return self.put(mention)
+        self.put(mention)
+        self.reign(mention)
+        return mention
+
+    def reign(self, mention: Mention) -> None:
+        """Takes in the country after a name: "Mohammed VI du Maroc", "Bashir of Sudan"."""
+        j = mention.end
+        if j + 1 >= len(self.low) or self.low[j] not in self.small.of:
+            return
+        k = self.skip_articles(j + 1)
+        nucleus = self.nuclei[k] if k < len(self.nuclei) else None
+        if nucleus is not None and nucleus.kind == "place" and nucleus.entries[0].kind in STATES:
+            owner = self.mention_at(nucleus)
+            if owner is not None:
+                mention.owners.append(owner)
+                owner.into = mention
 
     def bare_name(self, first: int, nucleus: Nucleus, title: Title | None) -> Mention | None:
         """A title with a word that the parser did not see as a name."""
@@ -595,6 +626,8 @@ class _Builder:
     def carries(self, mention: Mention, nucleus: Nucleus) -> bool:
         """Whether a body's noun is followed by the body's own name."""
         role = mention.core.role
+        if role is not None and role.kind == "state" and nucleus.kind == "place":
+            return True
         return (
             role is not None
             and role.kind in ("body", "mission", "thing", "state", "container")

@@ -125,6 +125,8 @@ class Agents:
         for role in roles:
             root = self._exact if role.phrase[0].isupper() else self._any
             self._add(root, role, _pieces(role.phrase, words))
+            if "-" in role.phrase:  # some tokenizers cut at the hyphen
+                self._add(root, role, _pieces(role.phrase.replace("-", " "), words))
 
     def _add(self, root: _Node, role: Role, pieces: list[str]) -> None:
         node = root
@@ -165,7 +167,7 @@ class Agents:
                 best = (i, node.roles)
             if i >= len(texts) or not node.next:
                 continue
-            if i > at and texts[i].lower() in self.small.articles:
+            if i > at and (texts[i] == "-" or texts[i].lower() in self.small.articles):
                 stack.append((node, i + 1))
                 continue
             words = [texts[i]] if exact else self.readings(texts[i], lemmas[i])
