@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 BIN = $(dir $(PYTHON))
 
-.PHONY: check test score lint fmt lock speed
+.PHONY: check test score lint fmt lock speed readme
 
 check: lint test score  ## all that .ci/run asks for
 
@@ -29,3 +29,6 @@ lock:  ## after a change of dependencies in pyproject.toml
 
 speed:  ## the coder against the bare parser
 	$(PYTHON) bench/speed.py
+
+readme:  ## the output shown in the README, made anew
+	$(PYTHON) tools/readme.py

@@ -98,7 +98,7 @@ def test_output_shown_in_the_readme_is_what_the_command_prints():
         printed = [line.rstrip() for line in dragoman(words).stdout.splitlines()]
         wanted = [line.removeprefix("    ").rstrip() for line in block.rstrip("\n").splitlines()]
         gaps = [line for line in wanted if line and line != "…" and line not in printed]
-        assert gaps == [], "run tools/readme.py, and look at what it changed"
+        assert gaps == [], "run `make readme`, and look at what it changed"
 
 
 def test_two_commands_stand_at_the_top_of_the_readme():

@@ -62,7 +62,7 @@ def _row(number: int, report: Report, document: Document) -> list[Text]:
         Text(labels.when_label(report.when)),
         Text(labels.place_label(report.place)),
         Text(labels.voice_label(report.said_by)),
-        around(report.evidence, report.trigger, document.text),
+        around(report.evidence, report.trigger, document.text, room=16),
     ]
 
 
