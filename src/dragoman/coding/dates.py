@@ -36,7 +36,7 @@ _memory: OrderedDict[int, tuple[Tree, tuple[TimeMention, ...]]] = OrderedDict()
 
 def times(tree: Tree, pack: Pack, published: date | None, precision: str | None = "day") -> tuple[TimeMention, ...]:
     """All time expressions of a sentence, in order, seen from the publication date (no verb considered)."""
-    return tuple(replace(m, when=_dated(tree, m, published, precision, OPEN)) for m in _mentions(tree, pack.dates))
+    return tuple(replace(m, when=_dated(tree, m, published, precision, OPEN)) for m in find_mentions(tree, pack.dates))
 
 
 def when_of(
@@ -44,7 +44,7 @@ def when_of(
 ) -> tuple[When, tuple[Reason, ...]] | None:
     """When the event happened, if the sentence says so, with the reason; None is unknown."""
     words = pack.dates
-    mentions = [m for m in _mentions(tree, words) if m.expression.rule not in _UNTIMED]
+    mentions = [m for m in find_mentions(tree, words) if m.expression.rule not in _UNTIMED]
     if not mentions:
         return None
     mention = _belonging(tree, mentions, trigger, verb, words)
@@ -60,7 +60,7 @@ def when_of(
 # --- finding ------------------------------------------------------------------------------------------------------
 
 
-def _mentions(tree: Tree, words: DateWords) -> tuple[TimeMention, ...]:
+def find_mentions(tree: Tree, words: DateWords) -> tuple[TimeMention, ...]:
     """The sentence's time expressions as runs of tokens; looked for once a tree."""
     known = _memory.get(id(tree))
     if known is not None and known[0] is tree:
@@ -70,6 +70,12 @@ def _mentions(tree: Tree, words: DateWords) -> tuple[TimeMention, ...]:
     if len(_memory) > _KEPT:
         _memory.popitem(last=False)
     return found
+
+
+def in_time(tree: Tree, i: int) -> bool:
+    """Whether a token is part of a time expression, once `find_mentions` has looked at the tree."""
+    known = _memory.get(id(tree))
+    return known is not None and known[0] is tree and any(m.start_token <= i < m.end_token for m in known[1])
 
 
 def _find(tree: Tree, words: DateWords) -> tuple[TimeMention, ...]:
@@ -129,7 +135,7 @@ def _belonging(
     own = own or [m for m in free if heads[m.start_token] in inside and heads[m.start_token] != trigger]
     if own:
         return _nearest(own, trigger)
-    clause = _clause(tree, trigger) if _in_time(tree, trigger, words) else None
+    clause = _clause(tree, trigger) if happens_with_clause(tree, trigger, words) else None
     seen: set[int] = set()
     while clause is not None and clause not in seen:
         seen.add(clause)
@@ -198,7 +204,7 @@ def _phrase(tree: Tree, trigger: int) -> list[int]:
     return found
 
 
-def _in_time(tree: Tree, trigger: int, words: DateWords) -> bool:
+def happens_with_clause(tree: Tree, trigger: int, words: DateWords) -> bool:
     """Whether a nominal trigger happens when its clause does: "ordered the closing", not "after the closing"."""
     i = trigger
     while not _is_clause(tree, i):

@@ -94,7 +94,7 @@ def _page(data: dict[str, dict[str, list[str]]]) -> PageWords:
         updated=re.compile(rf"(?:{_any(data['date']['updated'])})(?!\w)\s*:?\s*", re.I),
         around=frozenset(data["date"]["around"]),
         byline=re.compile(rf"(?:{_any(data['byline']['starts'])})(?!\w)\s*:?\s*", re.I),
-        byline_roles=frozenset(data["byline"]["roles"]),
+        byline_roles=frozenset(word for role in data["byline"]["roles"] for word in role.split()),
         agencies=frozenset(agencies),
         agency_end=re.compile(rf"(?<![\w.])(?:{_any(agencies)})(?!\w)", re.I),
         caption=re.compile(rf"(?:{_any(data['caption']['starts'])})\s*(?:\([^)]*\)\s*)?(?::|[-–—|]\s)\s*", re.I),

@@ -129,9 +129,11 @@ def _continues(
         return number + 1 < len(lines) and text[lines[number + 1][0]] in ",;)." + _small(text, lines[number + 1][0])
     if not near:
         return False
+    if above.endswith("-") and above[-2:-1].isalpha() and line[0].islower():
+        return True
     if width is not None and last >= 0.6 * width:
         return True
-    return last >= 45 and (line[0].islower() or above.endswith("-"))
+    return last >= 45 and line[0].islower()
 
 
 def _small(text: str, at: int) -> str:
