@@ -74,7 +74,9 @@ class Reader:
             return False
         if tie.present and tree.tokens[self.trigger].upos == "VERB" and not self._present():
             return False
-        if tie.negated:
+        if tie.negated or (predicate == self.trigger and tree.tokens[predicate].upos in {"NOUN", "PROPN"} and not tree.kids(predicate, "cop")):
+            return True
+        if predicate != self.trigger and not tree.is_rel(self.trigger, "obj", "xcomp"):
             return True
         status = status_of(tree, predicate, predicate, pack=self.pack, when=None, published=document.published)
         return status.value not in STILL
@@ -118,10 +120,11 @@ class Reader:
         tree, verb = self.tree, self.trigger
         if tree.feat(verb, "VerbForm") == "Part" and not tree.kids(verb, "aux"):
             return tree.is_rel(verb, "acl", "amod", "advcl", "root")
-        finite = [k for k in tree.kids(verb, "aux", "cop") if tree.tokens[k].rel != "aux:pass"]
-        passive = [k for k in tree.kids(verb, "aux:pass")]
-        carrier = (finite or passive or [verb])[0]
-        return not finite and tree.feat(carrier, "Tense") in {"Pres", None} and tree.feat(carrier, "VerbForm") != "Inf"
+        aux = [k for k in tree.kids(verb, "aux") if tree.tokens[k].rel != "aux:pass"]
+        if aux and tree.feat(verb, "VerbForm") == "Part" and tree.feat(verb, "Tense") != "Pres":
+            return False
+        carrier = ([*aux, *tree.kids(verb, "aux:pass"), verb])[0]
+        return tree.feat(carrier, "Tense") in {"Pres", None} and tree.feat(carrier, "VerbForm") != "Inf"
 
     def predicate(self) -> int:
         """The verb or predicate noun that carries tense and denial for the trigger."""
@@ -174,7 +177,19 @@ class Reader:
         for head in self._heads(slot):
             parties = self.cast.parties(self.number, head) or self.cast.inside(self.number, head)
             found += [p for p in parties if not any(_same(p, f) for f in found)]
-        return tuple(found)
+        return tuple(self._joined(found)) if special == "pair" and len(found) == 1 else tuple(found)
+
+    def _joined(self, found: list[Party]) -> list[Party]:
+        """One party of a pair with the other behind "and", where the parser did not join them."""
+        tree, end = self.tree, found[0].actor.span.end
+        after = [i for i, t in enumerate(tree.tokens) if t.start >= end][:4]
+        if not after or tree.tokens[after[0]].upos != "CCONJ":
+            return found
+        reach = tree.tokens[after[-1]].end
+        for party in self.cast.mentions(self.number):
+            if end <= party.actor.span.start < reach and not _same(party, found[0]):
+                return [*found, party]
+        return found
 
     def _heads(self, slot: Slot) -> list[int]:
         """The tokens at which a slot's parties stand."""
@@ -192,10 +207,31 @@ class Reader:
         if step.rel == "governed":
             head = tree.tokens[node].head
             return [head] if head != node and tree.is_rel(node, "nsubj", "obj", "obl", "xcomp") else []
-        kids = tree.kids(node, step.rel)
+        if step.rel in {"nsubj", "obj"} and tree.tokens[node].upos == "VERB":
+            return self._argument(node, step.rel)
+        kids = tree.kids(node, step.rel) or (self._infinitive(node) if step.rel == "acl" else [])
         if step.cases is not None:
             kids = [k for k in kids if tree.case(k) in step.cases or (not tree.case(k) and self._is_relative(k))]
         return kids
+
+    def _argument(self, verb: int, rel: str) -> list[int]:
+        """Subject or object of a verb; of two "subjects" the one behind the verb is its object."""
+        tree = self.tree
+        subjects = [k for k in tree.kids(verb, "nsubj") if tree.tokens[k].rel != "nsubj:pass"]
+        objects = tree.kids(verb, "obj")
+        if len(subjects) > 1 and not objects and subjects[0] < verb < subjects[-1]:
+            subjects, objects = subjects[:1], subjects[-1:]
+        return subjects if rel == "nsubj" else objects
+
+    def _infinitive(self, node: int) -> list[int]:
+        """An infinitive behind the noun that the parser hung on a noun above it ("le contexte de la réticence … à")."""
+        tree, above = self.tree, set(self.tree.ancestors(node))
+        for k in range(node + 1, min(node + 12, len(tree.tokens))):
+            if tree.tokens[k].upos == "PUNCT":
+                break
+            if tree.feat(k, "VerbForm") == "Inf" and tree.tokens[k].head in above and tree.kids(k, "mark"):
+                return [k]
+        return []
 
     def _is_relative(self, i: int) -> bool:
         return self.tree.feat(i, "PronType") == "Rel"
@@ -212,7 +248,7 @@ class Reader:
     def _holder(self) -> list[int]:
         """Whom the trigger is said of: the copula's subject, the noun it stands by, the party before a comma or dash."""
         tree, node = self.tree, self.trigger
-        while tree.is_rel(node, "conj") and tree.tokens[node].head != node:
+        while tree.is_rel(node, "conj") and tree.kids(node, "cc"):
             node = tree.tokens[node].head
         if tree.kids(node, "cop"):
             return [self._meant(k) for k in tree.kids(node, "nsubj")]
@@ -222,7 +258,7 @@ class Reader:
         before = self._before(node)
         if before is not None:
             return [before]
-        if head != node and rel in {"appos", "acl", "amod", "nmod", "advcl", "parataxis", "dep"}:
+        if head != node and rel in {"appos", "acl", "amod", "nmod", "advcl", "parataxis", "dep", "conj"}:
             if tree.tokens[head].upos in {"VERB", "AUX", "ADJ"} and rel in {"advcl", "parataxis", "dep"}:
                 return [self._meant(k) for k in tree.kids(head, "nsubj")]
             if rel != "nmod":
@@ -266,32 +302,36 @@ class Reader:
 
     def _whose(self) -> list[int]:
         """The antecedent of "dont", "whose" that owns the trigger."""
-        tree, words = self.tree, self.pack.ties.rel_whose
-        for k in tree.kids(self.trigger, "nmod", "det"):
-            if self.lemmas[k] in words:
-                return [self._meant(k)]
-        for head in (self.trigger, *tree.ancestors(self.trigger)):
-            if tree.tokens[head].rel == "acl:relcl":
-                marks = [k for k in tree.subtree(head) if self.lemmas[k] in words and k < self.trigger]
-                return self._antecedents(tree.tokens[head].head, head) if marks else []
-        return []
+        return self._antecedent(self.pack.ties.rel_whose, 4)
 
     def _where(self) -> list[int]:
         """The antecedents of "où", "where", if the trigger stands in that clause."""
-        tree, words = self.tree, self.pack.ties.rel_where
-        for head in (self.trigger, *tree.ancestors(self.trigger)):
-            if tree.is_rel(head, "acl", "advcl"):
-                marks = [k for k in tree.subtree(head) if self.lemmas[k] in words and k < self.trigger]
-                if marks:
-                    return self._antecedents(tree.tokens[head].head, head)
-        return []
+        return self._antecedent(self.pack.ties.rel_where, 10)
 
-    def _antecedents(self, noun: int, clause: int) -> list[int]:
-        """The noun a relative clause hangs on, with the first of its coordination ("en X et au Y, où …")."""
+    def _antecedent(self, words: frozenset[str], reach: int) -> list[int]:
+        """The noun right before a relative word that stands up to `reach` tokens before the trigger, by place: where a
+        relative clause hangs is what parsers get wrong most."""
         tree = self.tree
+        mark = next((i for i in range(self.trigger - 1, max(-1, self.trigger - 1 - reach), -1) if self.lemmas[i] in words), None)
+        if mark is None or any(tree.tokens[i].upos == "PUNCT" for i in range(mark + 1, self.trigger)):
+            return []
+        last = mark - 1
+        while last >= 0 and tree.tokens[last].upos in {"PUNCT", "ADP"}:
+            last -= 1
+        noun = self._ending_at(last)
+        if noun is None:
+            return []
         while tree.is_rel(noun, "conj") and tree.tokens[tree.tokens[noun].head].upos in {"PROPN", "NOUN"}:
             noun = tree.tokens[noun].head
         return [noun]
+
+    def _ending_at(self, last: int) -> int | None:
+        """The head of the party whose mention ends at a token; of several, the innermost."""
+        if last < 0:
+            return None
+        end = self.tree.tokens[last].end
+        heads = [p.head for p in self.cast.mentions(self.number) if p.actor.span.end == end and p.head <= last]
+        return max(heads, default=None)
 
     def _pair_heads(self) -> list[int]:
         """The coordination after "entre", "between"."""
@@ -303,6 +343,12 @@ class Reader:
             for k in tree.kids(node, "nmod", "obl"):
                 if tree.case(k) in cases:
                     return [k]
+        for i in range(self.trigger + 1, min(self.trigger + 9, len(tree.tokens))):  # hung elsewhere by the parser
+            finite = tree.tokens[i].upos == "VERB" and tree.feat(i, "VerbForm") != "Part"
+            if finite or tree.tokens[i].upos in {"PUNCT", "AUX"}:
+                break
+            if self.lemmas[i] in cases:
+                return [tree.tokens[i].head] if tree.tokens[i].head > i else []
         return []
 
     def _joint(self) -> tuple[Party, ...]:
@@ -323,17 +369,17 @@ class Reader:
         return tuple(p for p in parties if any(s < p.actor.span.end and p.actor.span.start < e for s, e in spans))
 
     def _other(self, taken: tuple[Party, ...]) -> tuple[Party, ...]:
-        """The one other country the sentence speaks of."""
+        """The other country that the sentence speaks of: the nearest one before the first, else the nearest behind."""
         others = [p for p in self.cast.mentions(self.number) if p.actor.country and not any(_same(p, t) for t in taken)]
-        countries = {p.actor.country for p in others}
-        first = [p for p in others if p.kind in {"country", "government", "demonym", "place"}] or others
-        return tuple(first[:1]) if len(countries) >= 1 else ()
+        at = min((t.head for t in taken), default=self.trigger)
+        before = [p for p in others if p.head < at]
+        return tuple(before[-1:] or others[:1])
 
     # --- the relation --------------------------------------------------------------------------------------------------
 
     def _relation(self, a: Party, b: Party, voices: Voices | None, document: Document) -> Relation:
         tie, tree = self.tie, self.tree
-        evidence = self._evidence()
+        evidence = self._evidence((a, b))
         told = voices.of(self.number, self.trigger) if voices is not None else None
         reasons = [Reason(field="type", rule=f"{self.pack.lang}/tie/{tie.id}", span=_token_span(tree, self.trigger))]
         reasons += [*a.reasons, *b.reasons, *(told[1] if told else ())]
@@ -344,13 +390,21 @@ class Reader:
             polarity=tie.polarity, since=since, said_by=told[0] if told else None, because=tuple(reasons),
         )  # fmt: skip
 
-    def _evidence(self) -> Span:
-        """The trigger with its phrase; with the clause it is subject of, where that is short."""
-        tree, node = self.tree, self.trigger
-        head = tree.tokens[node].head
-        if head != node and tree.is_rel(node, "nsubj", "obj") and tree.is_rel(head, "acl", "advcl", "ccomp"):
-            node = head
-        return tree.span(_trimmed(tree, tree.subtree(node)))
+    def _evidence(self, parties: tuple[Party, ...]) -> Span:
+        """The trigger with the words before it, up to the parties behind it and to what is said of it."""
+        tree, first, last = self.tree, self.trigger, self.trigger
+        words = self.pack.ties.rel_whose
+        while first > 0 and (tree.tokens[first - 1].upos in {"DET", "ADJ"} or self.lemmas[first - 1] in words):
+            first -= 1
+        while last + 1 < len(tree.tokens) and tree.tokens[last + 1].upos == "ADJ" and tree.tokens[last + 1].head == self.trigger:
+            last += 1
+        ends = [p.actor.span.end for p in parties if p.actor.span.start >= tree.tokens[self.trigger].start]
+        if tree.is_rel(self.trigger, "nsubj"):
+            ends.append(tree.tokens[tree.tokens[self.trigger].head].end)
+        for i in range(self.trigger, len(tree.tokens)):
+            if ends and tree.tokens[i].end <= max(ends):
+                last = i
+        return tree.span(list(range(first, last + 1)))
 
     def _since(self, document: Document) -> When | None:
         """The date after "depuis", "since" in the same clause."""
@@ -360,15 +414,6 @@ class Reader:
             if words & set(before) and time.start_token > self.trigger:
                 return time.when
         return None
-
-
-def _trimmed(tree: Tree, indices: list[int]) -> list[int]:
-    kept = list(indices)
-    while kept and tree.tokens[kept[-1]].upos == "PUNCT":
-        kept.pop()
-    while kept and tree.tokens[kept[0]].upos == "PUNCT":
-        kept.pop(0)
-    return kept or list(indices)
 
 
 def _same(a: Party, b: Party) -> bool:

@@ -397,7 +397,7 @@ def reporting_head(tree: Tree, node: int) -> int | None:
     head = tree.tokens[node].head
     if tree.is_rel(node, "ccomp", "xcomp"):
         return head
-    if tree.is_rel(node, "acl") and any(tree.tokens[k].upos == "SCONJ" for k in tree.kids(node, "mark")):
+    if tree.is_rel(node, "acl") and tree.kids(node, "mark") and tree.feat(node, "VerbForm") != "Inf":
         above = tree.tokens[head].head
         return above if tree.tokens[above].upos == "VERB" and tree.is_rel(head, "obj", "iobj", "obl") else head
     return None

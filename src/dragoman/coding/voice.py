@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 OPEN, CLOSE, STRAIGHT = frozenset("«“‹„"), frozenset("»”›"), frozenset('"＂')
 DASHES = frozenset({"-", "–", "—", "--"})
 INSIDE_NOUN = ("det", "amod", "nummod", "case", "compound", "flat", "advmod", "punct", "fixed", "nmod:poss", "cc")
+PLACES = frozenset({"country", "territory", "capital", "city", "region", "place"})
 LONGEST_TAIL = 7  # tokens of a speaker put after a headline ("… - Kremlin", "…: minister")
 REPORTING = frozenset({"neutral", "announce", "reveal", "confirm", "assert", "opinion"})
 NEAR = 3  # sentences back in which the issuer of "un communiqué", or the speaker of a running quotation, is looked for
@@ -268,7 +269,7 @@ def _contents(tree: Tree, verb: int, speech: Speech) -> list[int]:
         if lowered(tree)[0][k] in speech.channel_nouns:  # "reports that …" are said by others
             continue
         for c in tree.kids(k, "acl", "ccomp"):
-            if c > verb and any(tree.tokens[m].upos == "SCONJ" for m in tree.kids(c, "mark")):
+            if c > verb and tree.kids(c, "mark"):
                 found.append(c)
     return found
 
@@ -489,12 +490,13 @@ def _tail_frame(tree: Tree, speaker: range, scope: range, rule: str) -> list[Fra
 
 
 def _glued_frame(tree: Tree, world: World) -> list[Frame]:
-    """A speaker glued to a headline's last word ("… contre l'Iran-Borrell"): the part behind the hyphen is a known name."""
+    """A speaker glued to a headline's last word ("… contre l'Iran-Borrell"): the part before the hyphen is a name by itself."""
     last = len(tree.tokens) - 1
     word = tree.tokens[last]
     before, hyphen, tail = word.text.rpartition("-")
-    known = hyphen and before and tail[:1].isupper() and not world.lookup(word.text)
-    if not known or not (world.person(tail) or world.lookup(tail)):
+    if not hyphen or not tail[:1].isupper() or world.lookup(word.text) or not world.lookup(before):
+        return []
+    if any(entry.kind in PLACES for entry in world.lookup(tail)) and not world.person(tail):
         return []
     glued = Span(word.end - len(tail), word.end)
     return [Frame(speaker=last, scope=frozenset(range(last)), rule="headline-glued", kind="headline", glued=glued)]
