@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# ruff: noqa: T201, UP032  (an older Python must still be able to read this, to be told that it is too old)
 """Set dragoman up beside this file and run it; needs nothing but Python 3.11 or newer and pip.
 
     python3 start.py code FILE…     any dragoman command
@@ -26,7 +27,7 @@ OLDEST = (3, 11)
 def main(words):
     """Set up what the words need, then run them; the exit code is theirs."""
     if sys.version_info < OLDEST:
-        fail("Python {}.{} or newer is needed; this is {}".format(*OLDEST, sys.version.split()[0]))
+        raise fail("Python {}.{} or newer is needed; this is {}".format(*OLDEST, sys.version.split()[0]))
     if not words or words[0] in ("-h", "--help"):
         print(__doc__.strip())
         return 0 if words else 2
@@ -61,25 +62,25 @@ def installer():
     if not runs(PYTHON):
         say("making a virtual environment")
         if subprocess.run([sys.executable, "-c", "import venv"], capture_output=True).returncode:
-            fail("this Python has no venv module; install it (Debian, Ubuntu: apt install python3-venv)")
+            raise fail("this Python has no venv module; install it (Debian, Ubuntu: apt install python3-venv)")
         own = [sys.executable, "-m", "venv", "--clear", str(VENV)]
         if subprocess.run(own, capture_output=True).returncode:  # no ensurepip: Debian keeps it in a package of its own
             bare = subprocess.run([*own[:-1], "--without-pip", str(VENV)], capture_output=True, text=True)
             if bare.returncode:
-                fail("no virtual environment could be made: {}".format((bare.stderr or bare.stdout).strip()))
+                raise fail("no virtual environment could be made: {}".format((bare.stderr or bare.stdout).strip()))
     if subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True).returncode == 0:
         return [str(PYTHON), "-m", "pip"]
     outer = [sys.executable, "-m", "pip"]
     if subprocess.run([*outer, "--python", str(PYTHON), "--version"], capture_output=True).returncode == 0:
         return [*outer, "--python", str(PYTHON)]
-    fail("pip 22.3 or newer is needed; install it (Debian, Ubuntu: apt install python3-pip or python3-venv)")
+    raise fail("pip 22.3 or newer is needed; install it (Debian, Ubuntu: apt install python3-pip or python3-venv)")
 
 
 def install(pip, *what):
     """Run pip quietly; its own words are shown where it fails."""
     command = [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-input", *what]
     if run(command, cwd=str(ROOT)):
-        fail("pip could not install what is needed; its words stand above (is PyPI in reach?)")
+        raise fail("pip could not install what is needed; its words stand above (is PyPI in reach?)")
 
 
 def mark(*paths):
@@ -110,7 +111,7 @@ def say(message):
 
 def fail(message):
     say(message)
-    sys.exit(2)
+    return SystemExit(2)
 
 
 if __name__ == "__main__":
