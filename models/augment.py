@@ -11,6 +11,7 @@ from typing import Any
 from treebank import Gold
 
 _BARE = str.maketrans("ÀÂÇÉÈÊËÎÏÔÖÙÛÜ", "AACEEEEIIOOUUU")
+AFTER_DAY = ("obj", "obl", "obl:arg", "obl:agent", "ccomp", "xcomp", "punct")
 SING, MASC = "Number=Sing", "Gender=Masc|Number=Sing"
 
 
@@ -170,7 +171,10 @@ def _office(
 ) -> list[tuple[str, str, str, str, int, str]]:
     if rng.random() < 0.4:
         case, noun = rng.choice(pack["contracted_offices"])
-        return [(case, "de", "ADP", "", base + 1, "case"), (noun, noun, "PROPN" if noun in pack["proper"] else "NOUN", "", head, "nmod")]
+        return [
+            (case, "de", "ADP", "", base + 1, "case"),
+            (noun, noun, "PROPN" if noun in pack["proper"] else "NOUN", "", head, "nmod"),
+        ]
     article, noun = rng.choice(pack["offices"])
     feats = (
         "Definite=Def|Number=Sing|PronType=Art"
@@ -303,7 +307,7 @@ def _dated(gold: Gold, pack: dict[str, Any], rng: random.Random) -> Gold:
     verbs = [
         i for i, u in enumerate(gold.upos)
         if u == "VERB" and i + 1 < len(gold.words) and not gold.words[i + 1].startswith("-") and gold.spaces[i]
-        and any(h == i and k > i and gold.rels[k] in ("obj", "obl", "obl:arg", "obl:agent", "ccomp", "xcomp", "punct") for k, h in enumerate(gold.heads))
+        and any(h == i and k > i and gold.rels[k] in AFTER_DAY for k, h in enumerate(gold.heads))
         and not any(h == i and k > i and gold.rels[k] in ("nsubj", "compound:prt") for k, h in enumerate(gold.heads))
     ]  # fmt: skip
     if not verbs:

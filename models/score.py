@@ -12,7 +12,7 @@ RELATIONS = ("nsubj", "obj", "iobj", "obl", "nmod", "appos", "conj", "xcomp", "c
 
 
 def scores(nlp: Language, gold: list[Gold], *, joined: int = 1) -> dict[str, float]:
-    """UPOS, lemma, UAS, LAS (without punctuation), F1 per relation; `joined` sentences a document, cut by the parser."""
+    """UPOS, lemma, UAS, LAS (no punctuation), F1 per relation; `joined` sentences a document, cut by the parser."""
     count: Counter[str] = Counter()
     groups = [gold[i : i + joined] for i in range(0, len(gold), joined)]
     docs = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ def sentences(lang: str, corpora: Path, count: int, seed: int) -> list[list[Word
 
 
 def voted(cut: list[Word], trees: list[Parsed]) -> Gold | None:
-    """The tree most parsers agree on, when they do on nearly all words; the first parser's word counts where all differ."""
+    """The tree most parsers agree on, when they do on nearly all words; the first counts where all differ."""
     heads, rels, agreed = [], [], 0
     for i in range(len(cut)):
         votes = Counter((t.heads[i], t.rels[i]) for t in trees)
@@ -47,7 +48,7 @@ def voted(cut: list[Word], trees: list[Parsed]) -> Gold | None:
         rels.append(rel)
     if agreed < SURE * len(cut):
         return None
-    spaces = [a.end < b.start for a, b in zip(cut, cut[1:], strict=False)] + [True]
+    spaces = [a.end < b.start for a, b in itertools.pairwise(cut)] + [True]
 
     def most(values: list[str]) -> str:
         return Counter(values).most_common(1)[0][0]

@@ -40,8 +40,8 @@ TEST = {
     "en": ["ud-english-ewt/en_ewt-ud-test", "ud-english-gum-open/en_gum-open-test"],
 }
 FEATS = frozenset({
-    "Mood", "Tense", "VerbForm", "Voice", "Number", "Gender", "Person", "Definite", "PronType", "Poss", "Polarity", "NumType",
-    "Degree", "Reflex", "Case",
+    "Mood", "Tense", "VerbForm", "Voice", "Number", "Gender", "Person", "Definite", "PronType", "Poss", "Polarity",
+    "NumType", "Degree", "Reflex", "Case",
 })  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def train(
 def _keep(nlp: Language, sgd: Adam, dev: list[Gold], out: Path, note: str) -> None:
     with nlp.use_params(sgd.averages):
         print(note, score.line(score.scores(nlp, dev)), flush=True)
-        nlp.to_disk(out, exclude=["tokenizer"])
+        nlp.to_disk(out)
 
 
 def main() -> None:

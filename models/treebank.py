@@ -153,7 +153,7 @@ def _project(text: str, tokens: list, units: list, relabel: dict[str, str]) -> G
 
 
 def harmonised(gold: Gold, honorifics: frozenset[str]) -> Gold:
-    """French treebanks disagree on names after nouns: here always appos (le ministre Durand) or flat:name (M. Durand)."""
+    """French treebanks disagree on names after nouns: here appos (le ministre Durand) or flat:name (M. Durand)."""
     cased = {gold.heads[k] for k, rel in enumerate(gold.rels) if rel == "case"}
     for k, (head, rel) in enumerate(zip(gold.heads, gold.rels, strict=True)):
         if (

@@ -30,8 +30,8 @@ def _written(sentence: Sentence) -> str:
         if i in labels:
             misc.append(f"NER={labels[i]}")
         head = 0 if token.head == i else token.head + 1
-        lines.append("\t".join([str(i + 1), token.text, token.lemma or "_", token.upos, "_", token.feats or "_", str(head),
-                                token.rel, "_", "|".join(misc)]))  # fmt: skip
+        row = [token.text, token.lemma or "_", token.upos, "_", token.feats or "_", str(head), token.rel, "_"]
+        lines.append("\t".join([str(i + 1), *row, "|".join(misc)]))
     return "\n".join(lines) + "\n\n"
 
 
@@ -130,8 +130,18 @@ def _sentence(rows: Rows, text: str, number: int) -> tuple[str, Sentence]:
             text += form + gap
         if int(head) > len(rows.lines):
             raise InputError(f"line {line}: the head {head} is no word of the sentence")
-        words.append(Token(text=form, lemma="" if lemma == "_" else lemma, upos=upos, feats="" if feats == "_" else feats,
-                           head=int(head) - 1 if head != "0" else i - 1, rel=rel, start=shared[i][0], end=shared[i][1]))  # fmt: skip
+        words.append(
+            Token(
+                text=form,
+                lemma="" if lemma == "_" else lemma,
+                upos=upos,
+                feats="" if feats == "_" else feats,
+                head=int(head) - 1 if head != "0" else i - 1,
+                rel=rel,
+                start=shared[i][0],
+                end=shared[i][1],
+            )
+        )
         _entity(entities, i - 1, misc)
     end = len(text.rstrip(" "))
     return text, Sentence(

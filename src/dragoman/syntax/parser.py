@@ -65,7 +65,7 @@ def load_parser(name: str) -> Parser:
     """A parser by name: "fr" or "en" (ours), or "spacy:NAME_OR_PATH" (an installed pipeline with UD labels)."""
     kind, _, rest = name.partition(":")
     if kind == "spacy" and rest:
-        return SpacyParser(_checked(_spacy().load(rest), rest))
+        return SpacyParser(_widened(_checked(_spacy().load(rest), rest)))
     return _ours(name)
 
 
@@ -92,7 +92,13 @@ def read_model(path: Path) -> Any:
     config = spacy.util.load_config(path / "config.cfg")
     with use_ops("numpy", use_blis=False):  # numpy's own multiplication: 1.4 times as many words a second
         nlp = spacy.util.get_lang_class("xx").from_config(config, auto_fill=False, validate=False)
-        return nlp.from_disk(path, exclude=["tokenizer", "meta"])
+        return _widened(nlp.from_disk(path, exclude=["tokenizer", "meta"]))
+
+
+def _widened(nlp: Any) -> Any:
+    """The pipeline with its vectors as 32-bit numbers; ours are stored in half the size."""
+    nlp.vocab.vectors.data = nlp.vocab.vectors.data.astype("float32")
+    return nlp
 
 
 def _checked(nlp: Any, name: str) -> Any:

@@ -40,7 +40,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contracted:
-    """A form that stands for two words it does not spell: opened when tagged `when`; `head` carries the form's place."""
+    """A form that stands for two words it does not spell: opened when tagged `when`; `head` has the form's place."""
 
     when: str
     head: int
