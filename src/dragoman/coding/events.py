@@ -29,6 +29,9 @@ OFF_TOPIC_WORDS = 3  # words of sport, culture … beside which even an office-h
 WRONGS = frozenset({"violate-rights", "violate-sovereignty", "misinform"})
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 EPOCH = date(1945, 9, 1)  # nothing before the end of the Second World War is coded
+CLAUSE_MARKS = frozenset({";", ":", "«", "»", "“", "”", "–", "—", "(", ")"})
+LINKS = frozenset({"CCONJ", "PUNCT", "DET", "ADJ", "ADP", "NOUN", "PROPN"})  # what may stand between joined parties
+CHARGING = frozenset({"COERCE", "SANCTION", "ACCUSE", "THREATEN"})
 NEAR_TWIN = 8  # words between two triggers of one act ("se rend en visite à")
 PLANNED = frozenset(ontology.BECOMES_AGREE)
 CONTENT_MODES = {
@@ -97,7 +100,7 @@ class Scene:
                 if self.pack.world.place(self.tree.tokens[token].text) is not None:
                     return True
             elif kind == "actor":
-                if any(political(p) for p in found):
+                if any(p.kind != "place" or p.actor.country for p in found):
                     return True
             elif kind == "country":
                 if any(p.kind in {"country", "government", "place"} and p.actor.country for p in found):
@@ -126,7 +129,7 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     fitting = [t for t in triggers if t.unit.concept.type is not None]
     taken = {w for t in fitting for w in t.words if len(t.unit.words)}
     drafts = [draft for t in fitting if t.token not in taken and (draft := draft_of(scene, t))]
-    drafts = with_instruments(scene, drafts)
+    drafts = with_claimers(scene, with_instruments(scene, drafts))
     drafts += obligations(scene, drafts)
     drafts = without_absorbed(scene, drafts)
     for draft in drafts:
@@ -152,11 +155,16 @@ def draft_of(scene: Scene, trigger: Trigger) -> Draft | None:
         actor_slots = (*between, Slot("by"), Slot("subj"), *frame.actor)
     used: set[int] = set()
     draft.actors, actor_slot = fill(scene, trigger, actor_slots, used)
+    if not draft.actors and unit.pos == "V" and Slot("subj") in frame.actor:
+        draft.actors = leftward(scene, trigger)
+        actor_slot = "subj:left" if draft.actors else None
     used |= {p.head for p in draft.actors}
     draft.recipients, recipient_slot = fill(scene, trigger, frame.recipient, used)
     for name, slot in (("actors", actor_slot), ("recipients", recipient_slot)):
         if slot:
             draft.reasons.append(Reason(field=name, rule=f"{scene.pack.lang}/frame/{frame.id}/{slot}", span=None))
+    if frame.reciprocal and not draft.actors:
+        draft.actors, draft.recipients = draft.recipients, ()
     draft.content = tuple(k for s in frame.content for k in scene.matcher.fillers(trigger, s))
     if any(not getattr(draft, f"{need}s") for need in frame.needs):
         return None
@@ -165,6 +173,7 @@ def draft_of(scene: Scene, trigger: Trigger) -> Draft | None:
 
 def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) -> tuple[tuple[Party, ...], str | None]:
     """The parties of the first slot that has any, and the slot's name."""
+    lexicon = scene.pack.lexicon
     for place in slots:
         if place.part == "voice":
             voice = scene.voices.of(scene.number, trigger.token) if scene.voices else None
@@ -184,9 +193,36 @@ def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) 
                 found = tuple(p for p in found if p.head not in used and p.head != trigger.token)
             if not trigger.unit.frame.place and trigger.unit.concept.type in VERBAL:
                 found = tuple(p for p in found if p.kind != "place")
+            if found and not lexicon.joining.isdisjoint(place.cases):
+                found = joined(scene, found)
             if found:
                 return found, place.part + (":" + "|".join(sorted(place.cases)) if place.cases else "")
     return (), None
+
+
+def leftward(scene: Scene, trigger: Trigger) -> tuple[Party, ...]:
+    """The party left of a finite verb whose subject the parser lost: the nearest one without an adposition."""
+    tree, v = scene.tree, trigger.token
+    if scene.matcher.passive(v) or not scene.matcher.finite(v) or scene.matcher.surface_subjects(v):
+        return ()
+    start = max(
+        (k for k in range(v) if tree.tokens[k].upos == "VERB" or tree.tokens[k].text in CLAUSE_MARKS), default=-1
+    )
+    near = [p for p in scene.cast.mentions(scene.number) if start < p.head < v]
+    bare = [p for p in near if not tree.case(p.head)] or [
+        p for p in near if tree.case(p.head) in scene.pack.lexicon.genitive
+    ]
+    return scene.parties(bare[0].head) if bare else ()
+
+
+def joined(scene: Scene, found: tuple[Party, ...]) -> tuple[Party, ...]:
+    """All parties of "entre X et Y", also those that the parser did not coordinate."""
+    tree, all_found = scene.tree, list(found)
+    for party in scene.cast.mentions(scene.number):
+        last = max(p.head for p in all_found)
+        if party.head > last and all(tree.tokens[k].upos in LINKS for k in range(last + 1, party.head)):
+            all_found += [p for p in scene.parties(party.head) if p.head not in {q.head for q in all_found}]
+    return tuple(all_found)
 
 
 def trigger_span(scene: Scene, trigger: Trigger) -> Span:
@@ -202,7 +238,7 @@ def with_instruments(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.trigger.unit.pos != "V" or draft.type != "ASSAULT":
             continue
-        for k in scene.matcher.subjects(draft.trigger.token):
+        for k in map(scene.matcher.antecedent, scene.matcher.subjects(draft.trigger.token)):
             means = by_token.get(k)
             if means is not None and means is not draft and means.type == draft.type:
                 draft.mode = draft.mode or means.mode
@@ -211,6 +247,21 @@ def with_instruments(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
                 draft.reasons += means.reasons
                 merged.add(k)
     return [d for d in drafts if d.trigger.token not in merged]
+
+
+def with_claimers(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Who claims an attack did it: "a revendiqué l'attaque qui a tué sept soldats" is one act of the claimer."""
+    claims = [d for d in drafts if d.trigger.unit.concept.id == "claim-attack"]
+    dropped = []
+    for claim in claims:
+        below = {k for head in scene.matcher.objects(claim.trigger.token) for k in scene.tree.subtree(head)}
+        claimed = [d for d in drafts if d.type == claim.type and d not in claims and d.trigger.token in below]
+        for draft in claimed:
+            draft.actors = claim.actors
+            draft.reasons += claim.reasons
+        if claimed:
+            dropped.append(claim)
+    return [d for d in drafts if d not in dropped]
 
 
 # --- obligations -----------------------------------------------------------------------------------------------------
@@ -246,7 +297,7 @@ def speaker_of(voice: Voice) -> Party:
 # --- absorption ------------------------------------------------------------------------------------------------------
 def without_absorbed(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Without what is only asked, promised, threatened or alleged by another report of the sentence."""
-    absorbed: dict[int, Draft] = {}
+    absorbed: dict[int, Draft] = charged(scene, drafts)
     for draft in drafts:
         for head in draft.content:
             for k in content_tokens(scene, head):
@@ -258,6 +309,21 @@ def without_absorbed(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         if owner is None or owner is draft or is_outer(draft, owner):
             kept.append(draft)
     return kept
+
+
+def charged(scene: Scene, drafts: Sequence[Draft]) -> dict[int, Draft]:
+    """The deeds for which somebody is arrested, charged or convicted: alleged, no events of their own."""
+    found: dict[int, Draft] = {}
+    for draft in drafts:
+        if draft.type not in CHARGING or draft.trigger.unit.pos == "N" and draft.type == "ACCUSE":
+            continue
+        roots = {draft.trigger.token, draft.trigger.predicate}
+        for other in drafts:
+            k = other.trigger.token
+            near = scene.tree.case(k) in scene.pack.lexicon.charging and other is not draft
+            if near and not roots.isdisjoint(scene.tree.ancestors(k)) and other.trigger.unit.pos == "N":
+                found[k] = draft
+    return found
 
 
 def is_outer(draft: Draft, owner: Draft) -> bool:

@@ -184,7 +184,10 @@ class Matcher:
         i, verb = trigger.token, trigger.support if trigger.support is not None else trigger.token
         part = place.part
         if part == "subj":
-            return self.subjects(verb) if trigger.unit.pos != "N" or trigger.support is not None else []
+            said = trigger.unit.pos != "N" or trigger.support is not None or self.tree.kids(i, "cop")
+            if trigger.unit.pos in {"A", "X"} and trigger.support is None:
+                return self.surface_subjects(i)
+            return self.subjects(verb) if said else []
         if part == "obj":
             if trigger.unit.pos == "V":
                 return self.objects(i)
@@ -220,7 +223,8 @@ class Matcher:
         if token.upos not in {"VERB", "ADJ"} or tree.kids(v, "aux"):
             return False
         if token.rel in {"acl", "amod", "conj", "advcl", "root", "parataxis", "appos", "ROOT", "xcomp"}:
-            past = tree.feat(v, "VerbForm") == "Part" and tree.feat(v, "Tense") != "Pres"
+            part = tree.feat(v, "VerbForm") == "Part" or token.upos == "ADJ"
+            past = part and tree.feat(v, "Tense") != "Pres"
             return past and not tree.kids(v, "obj", "nsubj")
         return False
 
@@ -254,7 +258,7 @@ class Matcher:
     def surface_subjects(self, v: int, depth: int = 0) -> list[int]:
         """Grammatical subjects of v, inherited through coordination, control and participles."""
         tree = self.tree
-        found = [k for k in tree.kids(v, "nsubj", "csubj") if not tree.tokens[k].rel.startswith("csubj")]
+        found = tree.kids(v, "nsubj") or [k for a in tree.kids(v, "aux", "cop") for k in tree.kids(a, "nsubj")]
         if found or depth > 6:
             return found
         token = tree.tokens[v]
@@ -263,6 +267,9 @@ class Matcher:
             return []
         if rel == "acl:relcl":
             return []
+        if rel.startswith("acl") and self._loose_participle(v):
+            above = next((k for k in tree.ancestors(head) if tree.tokens[k].upos == "VERB"), None)
+            return self.surface_subjects(above, depth + 1) if above is not None else [head]
         if rel.startswith("acl"):
             return [head]
         if rel.startswith("amod") and token.upos in {"VERB", "ADJ"}:
@@ -281,6 +288,27 @@ class Matcher:
             return self.surface_subjects(head, depth + 1)
         return []
 
+    def _loose_participle(self, v: int) -> bool:
+        """A present participle behind a comma tells of the clause's subject: "…, exhortant Kiev à négocier"."""
+        present = self.tree.feat(v, "VerbForm") in {"Part", "Ger"} and self.tree.feat(v, "Tense") in {"Pres", None}
+        return present and v > 0 and self.tree.tokens[v - 1].text == ","
+
+    def finite(self, v: int) -> bool:
+        """Whether v is a finite verb, by itself or by its auxiliary."""
+        return any(
+            self.tree.feat(k, "VerbForm") == "Fin" or self.tree.feat(k, "Mood")
+            for k in (v, *self.tree.kids(v, "aux", "cop"))
+        )
+
+    def antecedent(self, k: int) -> int:
+        """The noun that a relative pronoun stands for; k itself when it is none."""
+        if self.tree.feat(k, "PronType") != "Rel":
+            return k
+        for above in (k, *self.tree.ancestors(k)):
+            if self.tree.tokens[above].rel == "acl:relcl":
+                return self.tree.tokens[above].head
+        return k
+
     def _by(self, v: int) -> list[int]:
         tree, agents = self.tree, self.lexicon.agent
         return [k for k in tree.kids(v, "obl", "nmod") if tree.tokens[k].rel == "obl:agent" or tree.case(k) in agents]
@@ -292,6 +320,8 @@ class Matcher:
             found += self._by(k)
         if not found and trigger.support is not None and self.passive(trigger.support):
             found = self._by(trigger.support)
+        if not found and trigger.unit.pos == "N":
+            found = self._to_the_right(trigger.token, self.lexicon.agent)[:1]
         return found
 
     def datives(self, v: int) -> list[int]:
@@ -331,6 +361,8 @@ class Matcher:
                     if token.rel in CLAUSES or (token.rel.startswith("conj") and token.upos in {"VERB", "AUX"}):
                         continue
                     if token.rel.startswith("acl") and depth == 0 and root != trigger.support:
+                        if not self.lexicon.aiming.isdisjoint(self._lemmas[child]):
+                            scored.update((k, (1, abs(k - trigger.token))) for k in tree.kids(child, "obj"))
                         continue
                     if token.upos in NOMINAL and depth < DEEP:
                         case = tree.case(child)

@@ -101,6 +101,9 @@ class Lexicon:
     light: dict[str, str]  # lemma of a supporting verb → actual | future | cause | end | begin
     genitive: frozenset[str]  # adpositions of the genitive
     agent: frozenset[str]  # adpositions of the agent of a passive
+    aiming: frozenset[str]  # verbs whose participle names the aim of an act: "visant", "targeting"
+    joining: frozenset[str]  # adpositions whose phrase names all parties: "entre", "between"
+    charging: frozenset[str]  # adpositions of the reason for an arrest, a charge, a conviction
     presupposing: frozenset[str]  # adpositions whose phrase is taken as a fact also inside what is asked or promised
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)  # inflected form → lemmas of heads
 
@@ -259,6 +262,9 @@ def load_lexicon(folder: Path) -> Lexicon:
         genitive=frozenset(raw["genitive"]),
         agent=frozenset(raw["agent"]),
         presupposing=frozenset(raw["presupposing"]),
+        aiming=frozenset(raw["aiming"]),
+        joining=frozenset(raw["joining"]),
+        charging=frozenset(raw["charging"]),
         forms=_load_forms(folder / "forms.tsv"),
     )
 
