@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dragoman.world import Holding
 
 REACH = 9  # tokens from "since" to the date or person it names
+UNBOUNDED = frozenset({"first-elliptical", "nth-elliptical", "never-since", "none-since", "last-event"})  # say nothing alone
 BREAK = frozenset({".", ";", "?", "!"})
 
 
@@ -56,12 +57,13 @@ def claims_of(
     """The claims of one sentence, and the historical reports they imply."""
     words = pack.ties.claims
     lemmas, texts = lowered(tree)
-    if not _worth(words, lemmas):
+    negative = pack.status.negative_determiners
+    if not _worth(words, lemmas, negative):
         return (), ()
     reader = Reader(number, tree, cast=cast, voices=voices, reports=reports, pack=pack, document=document)
     claims, implied = [], []
     taken: set[int] = set()
-    for core in _cores(tree, words, lemmas, texts):
+    for core in _cores(tree, words, lemmas, texts, negative):
         if core.at in taken:
             continue
         made = reader.claim(core)
@@ -74,9 +76,11 @@ def claims_of(
     return tuple(claims), tuple(implied)
 
 
-def _worth(words: ClaimWords, lemmas: list[str]) -> bool:
+def _worth(words: ClaimWords, lemmas: list[str], negative: frozenset[str]) -> bool:
     """A quick look: most sentences claim nothing."""
     found = set(lemmas)
+    if found & negative and found & words.since:
+        return True
     return bool(found & (words.first | words.last | words.never | words.unprecedented | words.ordinals.keys())) or bool(
         found & words.highest and found & words.highest_after
     ) or any(p.split()[-1] in found for p in words.unprecedented_phrases)
@@ -85,7 +89,9 @@ def _worth(words: ClaimWords, lemmas: list[str]) -> bool:
 # --- what claims -------------------------------------------------------------------------------------------------------
 
 
-def _cores(tree: Tree, words: ClaimWords, lemmas: list[str], texts: list[str]) -> Iterator[Core]:
+def _cores(
+    tree: Tree, words: ClaimWords, lemmas: list[str], texts: list[str], negative: frozenset[str]
+) -> Iterator[Core]:
     """The claiming words of a sentence, the surest form first."""
     for i, lemma in enumerate(lemmas):
         if lemma in words.first or texts[i] in words.first:
@@ -94,6 +100,9 @@ def _cores(tree: Tree, words: ClaimWords, lemmas: list[str], texts: list[str]) -
             yield from _ranked(tree, words, lemmas, i, "last", None)
         elif lemma in words.ordinals:
             yield from _ranked(tree, words, lemmas, i, "nth", words.ordinals[lemma])
+        elif lemma in negative and tree.is_rel(tree.tokens[i].head, "nsubj") and tree.is_rel(i, "det", "amod", "advmod"):
+            verb = tree.tokens[tree.tokens[i].head].head
+            yield Core(kind="last", at=i, last=i + 1, verb=verb, rule="none-since")
         elif lemma in words.never or texts[i] in words.never:
             verb = _clause_verb(tree, i)
             if verb is not None:
@@ -118,7 +127,7 @@ def _ranked(
     if after in words.not_after and not (noun is not None and _infinitive(tree, noun, i) is not None):
         return
     if noun is not None and lemmas[noun] in words.time_nouns:
-        verb = _clause_verb(tree, noun)
+        verb = _clause_verb(tree, noun) or _main_verb(tree, noun)
         if kind != "last" and verb is not None:
             yield Core(kind=kind, at=i, last=noun + 1, verb=verb, ordinal=ordinal, rule=f"{kind}-time")
         return
@@ -140,10 +149,17 @@ def _ranked(
 def _ranked_noun(tree: Tree, words: ClaimWords, lemmas: list[str], i: int) -> int | None:
     """The noun that "first" counts; None where the word stands alone."""
     head = tree.tokens[i].head
+    if lemmas[head] in words.units and i + 1 < len(lemmas) and (lemmas[i + 1] in words.within or lemmas[i + 1] in words.since):
+        return None  # "la première en quinze ans", where the parser counts the years
     if tree.is_rel(i, "amod", "nummod", "advmod", "compound") and head > i and tree.tokens[head].upos in {"NOUN", "PROPN"}:
         return head
     if i + 1 < len(lemmas) and (lemmas[i + 1] in words.time_nouns or lemmas[i + 1] in words.events):
         return i + 1
+    for k in range(i + 1, min(i + 5, len(lemmas))):  # "first-ever meeting", "première grande visite"
+        if tree.tokens[k].upos in {"ADP", "VERB", "AUX", "CCONJ"} or tree.tokens[k].text == ",":
+            break
+        if lemmas[k] in words.events:
+            return k
     if tree.is_rel(i, "amod", "nummod") and head < i and tree.tokens[head].upos == "NOUN" and not tree.kids(i, "det"):
         return head
     return None
@@ -153,20 +169,25 @@ def _infinitive(tree: Tree, noun: int, at: int) -> int | None:
     """The act in "the first X to do", "le premier X à faire": an infinitive (or relative clause) on the noun."""
     for node in dict.fromkeys((noun, at)):
         for k in tree.kids(node, "acl", "xcomp", "advcl", "ccomp"):
-            if k > at and tree.tokens[k].upos in {"VERB", "AUX"} and tree.feat(k, "VerbForm") == "Inf":
+            if k > at and tree.tokens[k].upos in {"VERB", "AUX"} and _is_infinitive(tree, k):
                 return k
     for k in range(noun + 1, min(noun + 12, len(tree.tokens))):  # attached elsewhere by the parser
         if tree.tokens[k].text in BREAK | {","}:
             break
-        infinitive = tree.tokens[k].upos == "VERB" and tree.feat(k, "VerbForm") == "Inf" and tree.kids(k, "mark")
+        infinitive = tree.tokens[k].upos == "VERB" and _is_infinitive(tree, k) and tree.kids(k, "mark")
         if infinitive and tree.tokens[k].head in {noun, at, tree.tokens[noun].head}:
             return k
     return None
 
 
+def _is_infinitive(tree: Tree, k: int) -> bool:
+    """Whether a verb is an infinitive, simple or compound ("à s'être rendu")."""
+    return any(tree.feat(v, "VerbForm") == "Inf" for v in (k, *tree.kids(k, "aux")))
+
+
 def _highest(tree: Tree, words: ClaimWords, lemmas: list[str], texts: list[str], i: int) -> Iterator[Core]:
     """ "la plus haute responsable à …", "the highest-level visit since"."""
-    if not any(lemmas[k] in words.highest_after for k in range(i + 1, min(i + 3, len(lemmas)))):
+    if not any(lemmas[k] in words.highest_after for k in range(i + 1, min(i + 4, len(lemmas)))):
         return
     noun = i
     for _ in range(4):
@@ -178,6 +199,8 @@ def _highest(tree: Tree, words: ClaimWords, lemmas: list[str], texts: list[str],
         noun = head
     if tree.tokens[noun].upos not in {"NOUN", "PROPN"}:
         return
+    while tree.is_rel(noun, "compound") and tree.tokens[tree.tokens[noun].head].upos == "NOUN":
+        noun = tree.tokens[noun].head
     if lemmas[noun] in words.events:
         yield Core(kind="highest", at=i, last=noun + 1, noun=noun, rule="highest-event")
         return
@@ -194,6 +217,11 @@ def _clause_verb(tree: Tree, i: int) -> int | None:
         if tree.kids(node, "cop"):
             return node
     return None
+
+
+def _main_verb(tree: Tree, i: int) -> int | None:
+    """The first finite verb behind token i, where the parser made the phrase the sentence's root."""
+    return next((k for k in range(i + 1, len(tree.tokens)) if tree.tokens[k].upos == "VERB" and tree.feat(k, "Mood")), None)
 
 
 def _event_noun(tree: Tree, words: ClaimWords, lemmas: list[str], i: int) -> int | None:
@@ -236,9 +264,7 @@ class Reader:
     def claim(self, core: Core) -> tuple[Claim, Report | None] | None:
         """The claim that a core makes, with the report it implies; None if it is about no political act."""
         tail = self._tail(core)
-        if tail is None and core.rule in {"first-elliptical", "nth-elliptical", "never-since", "last-time", "nth-event", "nth-elliptical"}:
-            return None
-        if core.kind == "unprecedented" and tail is None:
+        if tail is None and (core.rule in UNBOUNDED or core.kind in {"unprecedented", "nth"}):
             return None
         about = self._about(core)
         kind, mode = self._typed(core, about)
@@ -271,7 +297,7 @@ class Reader:
             id=_hash(self.document.id, self.number, name, evidence.start, evidence.end), document=self.document.id,
             sentence=self.number, kind=name, evidence=evidence, about=about.id if about else None, type=kind, mode=mode,
             who=who, office=self._office(core, home) if core.role else self._office_of(subject), from_country=home,
-            to_country=host, since=tail.since if tail else None, since_actor=self._since_actor(tail),
+            to_country=host, since=tail.since if tail else None, since_actor=self._since_actor(tail, home),
             years=tail.years if tail else None, approximate=tail.approximate if tail else None, ordinal=core.ordinal,
             said_by=told[0] if told else None, because=tuple(reasons),
         )  # fmt: skip
@@ -281,7 +307,7 @@ class Reader:
     def _tail(self, core: Core) -> Tail | None:
         """The bound after the core, dash asides and relative clauses stepped over; before it, only at the clause's start."""
         best: Tail | None = None
-        for i in [*range(core.last, len(self.lemmas)), *range(0, core.at)]:
+        for i in [*range(core.last, len(self.lemmas)), *range(0, min(2, core.at))]:
             if i >= core.last and self.tree.tokens[i].text in BREAK:
                 break
             if self.lemmas[i] in self.words.since or self.texts[i] in self.words.since:
@@ -368,7 +394,12 @@ class Reader:
                 if report.trigger.start in inside:
                     return self._first_told(report)
         kind, mode = self._typed(core, None)
-        if kind is None or not (core.role or core.rule.endswith("-elliptical")):
+        if kind is None:
+            return None
+        alike = [r for r in here if r.type == kind and (r.mode == mode or mode is None or r.mode is None)]
+        if len(alike) == 1 and not core.role:
+            return alike[0]
+        if not (core.role or core.rule.endswith("-elliptical")):
             return None
         subject, to = self._sides(core, None)
         sides = {p.actor.country for p in (*subject, *to)} - {None}
@@ -404,12 +435,23 @@ class Reader:
                 if found:
                     to = found
                     break
+            to = to or self._goal(at)
         subject: tuple[Party, ...] = ()
         for head in self._subject_heads(core):
-            subject = tuple(p for p in self.cast.parties(self.number, head) or self.cast.inside(self.number, head) if p.actor.country)
+            subject = tuple(p for p in self.cast.parties(self.number, head) or self.cast.inside(self.number, head) if p.actor.country and p.kind != "place")
             if subject:
                 break
         return subject, to
+
+    def _goal(self, at: int) -> tuple[Party, ...]:
+        """A country that a goal's adposition leads to, deeper in the phrase ("la visite d'un ministre au Pérou")."""
+        tree = self.tree
+        for k in tree.subtree(at):
+            if k > at and tree.is_rel(k, "nmod", "obl") and tree.case(k) in self.words.to_cases:
+                found = self._countries(k)
+                if found:
+                    return found
+        return ()
 
     def _countries(self, k: int) -> tuple[Party, ...]:
         return tuple(p for p in self.cast.parties(self.number, k) or self._place(k) if p.actor.country)
@@ -443,10 +485,10 @@ class Reader:
             if tree.is_rel(core.verb, "xcomp", "conj", "advcl"):
                 yield from tree.kids(tree.tokens[core.verb].head, "nsubj")
         elif core.noun is not None:
-            yield from tree.kids(core.noun, "nmod", "nmod:poss", "amod")
+            owners = tree.kids(core.noun, "nmod", "nmod:poss", "amod")
+            yield from (k for k in owners if tree.case(k) in self.words.owner_cases or not tree.case(k) or tree.is_rel(k, "nmod:poss"))
+            yield from tree.kids(tree.tokens[core.noun].head, "nsubj", "obl:agent")
             yield core.noun
-            head = tree.tokens[core.noun].head
-            yield from tree.kids(head, "nsubj", "obl:agent")
 
     # --- who ------------------------------------------------------------------------------------------------------------------
 
@@ -459,9 +501,11 @@ class Reader:
         return None
 
     def _words(self, core: Core, noun: int) -> str:
-        kept = [k for k in self._phrase(noun) if k > core.at and (core.verb is None or k < core.verb)]
-        stop = [k for k in kept if self.tree.is_rel(k, "mark")]
-        kept = [k for k in kept if not stop or k < stop[0]] or [noun]
+        end = min([core.verb, *self.tree.kids(core.verb, "mark", "expl", "aux")]) if core.verb is not None else len(self.lemmas)
+        kept = [k for k in self._phrase(noun) if core.at < k < end]
+        while kept and self.lemmas[kept[0]] in self.words.highest_after and kept[0] != noun:
+            kept.pop(0)
+        kept = kept or [noun]
         return self._span(min(kept), max(kept) + 1).of(self.document.text)
 
     def _phrase(self, head: int) -> list[int]:
@@ -485,14 +529,14 @@ class Reader:
     def _office_of(self, subject: tuple[Party, ...]) -> str | None:
         return subject[0].actor.office if subject else None
 
-    def _since_actor(self, tail: Tail | None) -> Actor | None:
+    def _since_actor(self, tail: Tail | None, home: str | None) -> Actor | None:
         """The predecessor, as the register has him on the claim's date."""
         if tail is None or tail.actor is None:
             return None
         actor = tail.actor.actor
         holding = self._holding(actor, tail)
         if holding is None:
-            return actor
+            return replace(actor, country=actor.country or home)
         return replace(actor, name=holding.name, country=holding.country, sectors=holding.sectors, office=holding.office, id=holding.wikidata or actor.id)
 
     def _holding(self, actor: Actor, tail: Tail) -> Holding | None:

@@ -43,7 +43,7 @@ def status_of(tree: Tree, trigger: int, verb: int, *, pack: Pack, when: When | N
     look = Look(tree, pack.status)
     found = _decide(look, trigger, verb)
     if found is None or found.value is None:
-        found = _dated(look, trigger, verb, when, published) or found
+        found = _dated(look, trigger, verb, when, published, pack.ties.claims.since) or found
     rumour = _hedge(look, trigger, verb, found)
     reasons = [_reason(look, pack, "status", f) for f in (found,) if f is not None]
     reasons += [_reason(look, pack, "hedged", f) for f in (rumour,) if f is not None]
@@ -667,10 +667,24 @@ def _habit(look: Look, trigger: int, verb: int) -> Finding | None:
     return None
 
 
-def _dated(look: Look, trigger: int, verb: int, when: When | None, published: date | None) -> Finding | None:
+def _since(look: Look, when: When, since: frozenset[str]) -> bool:
+    """Whether a date only bounds the event from below ("la première depuis 1994")."""
+    if when.span is None:
+        return False
+    for i, token in enumerate(look.tokens):
+        if token.start >= when.span.start:
+            return any(look.lemmas[k] in since for k in range(max(0, i - 2), min(i + 1, len(look.lemmas))))
+    return False
+
+
+def _dated(
+    look: Look, trigger: int, verb: int, when: When | None, published: date | None, since: frozenset[str]
+) -> Finding | None:
     """What the event's date says, against the day of publication, or alone if it is plainly old."""
     words = look.words
     past = look.past(verb)
+    if when is not None and _since(look, when, since):
+        when = None
     if when is not None and published is not None and when.basis != "published":
         ahead = look.tokens[trigger].upos == "NOUN" or (look.finite(verb) is not None and not past)
         if when.first > published and ahead:

@@ -10,6 +10,7 @@ from dragoman.coding.dates import times
 from dragoman.coding.status import is_denied, lowered
 from dragoman.coding.tree import Tree
 from dragoman.model import Actor, Document, Reason, Span, Voice
+from dragoman.pack.speech import WRITTEN
 
 if TYPE_CHECKING:
     from dragoman.coding.actors import Cast
@@ -141,17 +142,26 @@ class Voices:
     def _actor(self, number: int, head: int) -> Actor | None:
         """The party that speaks: the phrase itself, the issuer it names, or the issuer named before."""
         tree, speech = self.trees[number], self.pack.speech
-        lemma = lowered(tree)[0][head]
+        lemma, text = lowered(tree)[0][head], lowered(tree)[1][head]
+        channel = speech.channel_nouns.get(lemma) or speech.channel_nouns.get(text)
+        if channel in WRITTEN:
+            return self._within(number, head) or self._issuer(number, head, text)
         for part in (head, *tree.kids(head, "appos")):
             parties = self.cast.parties(number, part)
             if parties:
                 return parties[0].actor
         inside = self.cast.inside(number, head)
-        if inside:
-            return inside[0].actor
-        if speech.channel_nouns.get(lemma) not in {"communiqué"}:
-            return None
-        return self._issuer(number, head, lemma)
+        return inside[0].actor if inside else None
+
+    def _within(self, number: int, head: int) -> Actor | None:
+        """Whom a text's own phrase names: "un communiqué diffusé par l'ambassade", "a Kremlin statement"."""
+        tree = self.trees[number]
+        words = set(phrase(tree, head)) - {head}
+        for party in self.cast.mentions(number):
+            if party.head in words and party.kind != "pronoun":
+                return party.actor
+        inside = self.cast.inside(number, head)
+        return inside[0].actor if inside else None
 
     def _named(self, span: Span) -> Actor | None:
         """A known person by the name that stands at a span."""
@@ -160,13 +170,13 @@ class Voices:
             return Actor(text=name, span=span, name=holding.name, country=holding.country, sectors=holding.sectors)
         return None
 
-    def _issuer(self, number: int, head: int, lemma: str) -> Actor | None:
+    def _issuer(self, number: int, head: int, word: str) -> Actor | None:
         """Whose communiqué: the one spoken of before ("le communiqué"), or the last body that spoke or acted."""
         tree, at = self.trees[number], self.order.index(number)
         definite = any(tree.feat(k, "Definite") == "Def" for k in tree.kids(head, "det"))
         for back in self.order[: at + 1][::-1] if definite else ():
             for frame in self.frames(back):
-                same = lowered(self.trees[back])[0][frame.speaker] == lemma
+                same = lowered(self.trees[back])[1][frame.speaker] == word
                 if same and (back, frame.speaker) != (number, head):
                     voice = self._voice(back, frame)
                     if voice.country or voice.name:

@@ -77,6 +77,7 @@ class ClaimWords:
     events: dict[str, tuple[str, str | None]]
     verbs: dict[str, tuple[str, str | None]]
     to_cases: frozenset[str]
+    owner_cases: frozenset[str]
     sport: frozenset[str]
 
 
