@@ -42,7 +42,8 @@ _OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP", ""})
 SURE = {
     "named": 0.95, "demonym": 0.95, "complement": 0.9, "person": 0.9, "apposition": 0.9, "role": 0.9, "seat": 0.9,
     "organisation": 0.95, "group": 0.9, "title": 0.8, "same-name": 0.85, "owner": 0.75, "conjunct": 0.65,
-    "locative": 0.65, "topic": 0.65, "same-office": 0.65, "joint": 0.7, "pronoun": 0.6, "relative": 0.85,
+    "locative": 0.65,
+    "land": 0.6, "topic": 0.65, "same-office": 0.65, "joint": 0.7, "pronoun": 0.6, "relative": 0.85,
     "speaker": 0.6, "document": 0.4, "unknown": 0.3,
 }  # fmt: skip
 
@@ -185,10 +186,11 @@ class Cast:
         while k < len(tree.tokens) and tree.tokens[k].upos == "DET":
             k += 1
         after = _top(found.at[k]) if k < len(tree.tokens) else None
-        if after is None or after.start > k or after.kind != last.kind or after.kind == "role":
+        if after is None or after.start > k or after.kind != last.kind:
             return None
         root = root_of(tree, after)
-        loose = tree.is_rel(root, "conj", "appos", "flat", "list", "dep") and not tree.kids(root, "case")
+        rels = ("conj",) if after.kind == "role" else ("conj", "appos", "flat", "list", "dep")
+        loose = tree.is_rel(root, *rels) and not tree.kids(root, "case")
         return after if loose and last.start <= tree.tokens[root].head < after.start else None
 
     def _same_list(self, found: Found, left: Mention, right: Mention) -> bool:
@@ -332,11 +334,11 @@ class Cast:
         if low not in small.locative and lemma not in small.locative:
             return False
         if lemma in small.recipient or low in small.recipient:
-            if tree.is_rel(root, "obl:arg", "iobj"):
-                return False
-            gender = tree.feat(k + 1, "Gender") if article else None
             state = mention.kind == "place" and mention.core.entries[0].kind in STATES
-            return not (article and state and gender == "Fem")
+            if article and state and tree.feat(k + 1, "Gender") == "Fem":
+                return False  # "à la Suède" is never a place: that is "en Suède"
+            head = tree.tokens[tree.tokens[root].head].lemma.lower()
+            return head not in small.addressing and (head in small.motion or not small.recipient_acts)
         return True
 
     def _code(self, entry: Entry) -> str | None:
@@ -380,6 +382,11 @@ class Cast:
         if entry is not None:
             origin, sectors = Origin(self._code(entry), "person", mention.start, mention.end), entry.sectors or sectors
             full, id, kind = entry.name, entry.wikidata, "person"
+        elif mention.title is not None or (mention.into is not None and mention in mention.into.names):
+            held = self._holder(name)
+            if held is not None:
+                origin = Origin(held.country, "person", mention.start, mention.end)
+                sectors, full, id, kind = held.sectors, held.name, held.wikidata, "person"
         if entry is None and mention.core.hint and mention.core.hint[0].kind == "organisation":
             origin = Origin(self._code(mention.core.hint[0]), "organisation", mention.start, mention.end)
             sectors, kind = mention.core.hint[0].sectors, "organisation"
@@ -399,6 +406,13 @@ class Cast:
         if origin.country is not None and not sectors and entry is not None:
             sectors = ("GOV",) if entry.weight > 5e7 else ()
         yield self._party(number, mention, kind, origin, sectors=sectors, name=full, office=office, id=id)
+
+    def _holder(self, name: str) -> Holding | None:
+        """The one known office-holder who may be called by a surname on the document's day."""
+        found = self.world.person(name, self.day)
+        if self.day is not None:
+            found = tuple(h for h in found if h.holds(self.day)) or found
+        return found[0] if len({h.person for h in found}) == 1 else None
 
     def name_of(self, number: int, mention: Mention) -> str:
         """A name as it is written, without titles."""

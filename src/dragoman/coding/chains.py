@@ -108,18 +108,40 @@ def joint(cast: Cast, number: int, token: int | None = None, *, persons: bool = 
             if k == number and token is not None and mention.start > token:
                 break
             for party in _sided(cast, k, mention, persons):
-                name = (party.actor.name if persons else party.actor.country) or ""
+                name = _side(party, persons)
                 if name and (name not in here or here[name].kind == "place"):
                     here[name] = party
+        for party in _standins(cast, k) if k != number else ():
+            if (party.kind in ("person", "role")) == persons and (name := _side(party, persons)):
+                here.setdefault(name, party)
         ranked = _pair(cast, k, here) or sorted(here.values(), key=lambda p: p.kind == "place")
         for party in ranked[: 2 - len(chosen)] if len(ranked) > 2 or chosen else ranked:
-            chosen.setdefault((party.actor.name if persons else party.actor.country) or "", party)
+            chosen.setdefault(_side(party, persons), party)
         if len(chosen) >= 2:
             break
     if len(chosen) != 2:
         return ()
     parties = sorted(chosen.values(), key=lambda p: p.actor.span.start)
     return tuple(p if persons else _government(p) for p in parties)
+
+
+def _side(party: Party, persons: bool) -> str:
+    """What tells two sides apart: persons by name or by their country's office, countries by code."""
+    actor = party.actor
+    return (actor.name or f"{actor.country} {actor.text}" if persons else actor.country) or ""
+
+
+def _standins(cast: Cast, number: int) -> tuple[Party, ...]:
+    """Whom the subject pronouns of an earlier sentence stand for."""
+    tree = cast.trees[number]
+    return tuple(
+        p
+        for i, t in enumerate(tree.tokens)
+        if t.upos == "PRON" and tree.is_rel(i, "nsubj") and (pronoun := cast.agents.pronouns.get(t.text.lower()))
+        if not (pronoun.relative or pronoun.speaker or pronoun.nobody)
+        for p in cast.parties(number, i)
+        if p.kind != "pronoun"
+    )
 
 
 def _pair(cast: Cast, number: int, here: dict[str, Party]) -> list[Party]:
@@ -139,7 +161,9 @@ def _sided(cast: Cast, number: int, mention: Mention, persons: bool) -> tuple[Pa
     """The parties of a mention that may be one of two sides."""
     parties = cast.resolve(number, mention, strict=True) or ()
     if persons:
-        return tuple(p for p in parties if p.actor.name is not None and p.kind == "person")
+        return tuple(
+            p for p in parties if p.kind == "person" or (p.kind == "role" and not p.plural and _personal(mention))
+        )
     return tuple(p for p in parties if _is_state(p))
 
 
@@ -319,6 +343,8 @@ def _unknown(cast: Cast, number: int, i: int, rule: str, sectors: tuple[str, ...
 
 def context(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin]:
     """The country that the words around a role phrase give it, the surest way first."""
+    if role.kind == "state":
+        return _owner(cast, number, mention) or _land(cast, number, mention)
     return (
         _owner(cast, number, mention)  # "son ministre" is as sure as the pronoun
         or _listed(cast, number, mention)  # "le président X et le Premier ministre"
@@ -342,6 +368,37 @@ def _owner(cast: Cast, number: int, mention: Mention) -> list[Origin]:
             keeps = mention.core.role is not None and mention.core.role.kind == "kin"
             return _origin(party.actor.country, "owner", k, k + 1, party if keeps else None)
     return []
+
+
+def _land(cast: Cast, number: int, mention: Mention) -> list[Origin]:
+    """Which country "le pays" is: the last one named, if the sentence that names it leaves no choice."""
+    tree = cast.trees[number]
+    if mention.plural or tree.tokens[mention.core.start].lemma.lower() not in cast.agents.small.lands:
+        return []
+    if not any(tree.feat(k, "Definite") == "Def" for k in range(max(0, mention.start - 2), mention.start)):
+        return []
+    for k in _back(cast, number, _NEAR):
+        here = [
+            (place.kind == "place" and cast._locative(cast.found(k), place), place)
+            for place in cast.found(k).mentions
+            if place.kind in ("place", "role") and (k != number or place.end <= mention.start)
+        ]
+        codes = [(inside, c, m) for inside, m in here if (c := _land_of(cast, k, m)) is not None]
+        tree = cast.trees[k]
+        chosen = [item for item in codes if item[0]]
+        chosen = chosen or [item for item in codes if tree.is_rel(root_of(tree, item[2]), "nsubj")]
+        if chosen and len({c for _, c, _ in chosen}) == 1:
+            return _origin(chosen[-1][1], "land", mention.start, mention.end)
+        if chosen:
+            break
+    return []
+
+
+def _land_of(cast: Cast, number: int, mention: Mention) -> str | None:
+    """The country that a mention names by its own words."""
+    parties = cast.resolve(number, mention, strict=True)
+    code = parties[0].actor.country if len(parties) == 1 else None
+    return None if code in _CODES or (code or "R-").startswith("R-") else code
 
 
 def _listed(cast: Cast, number: int, mention: Mention) -> list[Origin]:

@@ -22,7 +22,9 @@ _NAMED = frozenset({"person", "envoy", "head", "kin", "counterpart"})
 _SENT = frozenset({"envoy", "mission"})
 # Inhabitants from which a town's name alone is trusted, and from which it is after any adposition.
 _BIG, _MIDDLE = 1_000_000.0, 200_000.0
-_WIDE = 60  # words beyond which no phrase is followed
+_WIDE = 60
+# Words within which a dateline's town stands.
+_DATELINE = 8  # words beyond which no phrase is followed
 
 
 @dataclass(slots=True, eq=False)
@@ -126,6 +128,7 @@ def _scan(tree: Tree, agents: Agents, world: World, day: date | None) -> list[Nu
     while i < len(tokens):
         i = _put_role(tree, agents, at, texts, bare, lemmas, i)
     _put_unknown(tree, agents, world, at)
+    _join_names(at)
     return at
 
 
@@ -204,7 +207,7 @@ def _put_role(
             continue
         if any(n is not None and n.end > end for n in at[i:end]):
             continue
-        nucleus = _role_nucleus(tree, i, end, roles)
+        nucleus = _role_nucleus(tree, i, end, roles, agents.small)
         if nucleus is None:
             continue
         nucleus.former = nucleus.former or bare[i] != texts[i]
@@ -223,7 +226,7 @@ def _is_role_word(known: Nucleus, text: str, roles: dict[str, Role]) -> bool:
     return known.kind in ("person", "place") and text[0].islower()
 
 
-def _role_nucleus(tree: Tree, start: int, end: int, roles: dict[str, Role]) -> Nucleus | None:
+def _role_nucleus(tree: Tree, start: int, end: int, roles: dict[str, Role], small: Small) -> Nucleus | None:
     """The nucleus of a role phrase in the family that the words' class allows."""
     noun, adjective = roles.get("noun"), roles.get("adjective")
     former, landmark = "former" in roles, "landmark" in roles
@@ -235,8 +238,9 @@ def _role_nucleus(tree: Tree, start: int, end: int, roles: dict[str, Role]) -> N
     if end == start + 1 and upos in ("ADJ", "X") and noun is not None and not former:
         before = tree.tokens[start - 1].upos if start else ""
         after = tree.tokens[end].upos if end < len(tree.tokens) else ""
-        alone = before in ("DET", "NUM", "PART") and after not in ("NOUN", "PROPN", "ADJ")
-        noun = noun if alone and not _modifies(tree, start) else None
+        alone = before in ("DET", "NUM", "PART") and after not in ("NOUN", "PROPN")
+        alone = alone and not (after == "ADJ" and small.nouns_before)
+        noun = noun if alone and (before == "PART" or not _modifies(tree, start)) else None
     if former and (upos == "ADJ" or noun is None):
         return Nucleus(start, end, "former", former=True)
     if noun is not None:
@@ -291,6 +295,22 @@ def _put_unknown(tree: Tree, agents: Agents, world: World, at: list[Nucleus | No
             nucleus = Nucleus(start, end, "place", state)
         at[start:end] = [nucleus] * (end - start)
         i = end
+
+
+def _join_names(at: list[Nucleus | None]) -> None:
+    """Makes one unknown name of two surnames in a row: who bears both is neither of those known."""
+    for i in range(1, len(at)):
+        left, right = at[i - 1], at[i]
+        if left is None or right is None or left is right or left.end != right.start:
+            continue
+        short = [n for n in (left, right) if n.kind == "person" and n.end - n.start == 1]
+        if (
+            short
+            and {left.kind, right.kind} <= {"person", "name"}
+            and (len(short) == 2 or "name" in (left.kind, right.kind))
+        ):
+            joined = Nucleus(left.start, right.end, "name", hint=left.hint or right.hint)
+            at[left.start : right.end] = [joined] * (right.end - left.start)
 
 
 def _state_named(tree: Tree, world: World, i: int) -> tuple[Entry, ...]:
@@ -721,19 +741,17 @@ class _Builder:
             return None
         if role.kind in ("container", "thing") or self.tokens[k].upos not in ("NOUN", "PROPN", "ADJ"):
             return None
-        if self.nuclei[k] is not None and self.nuclei[k].kind not in ("adjective", "landmark", "role", "name"):  # type: ignore[union-attr]
-            return None
-        while (
-            k < len(self.tokens)
-            and self.tokens[k].upos in ("NOUN", "PROPN", "ADJ")
-            and (
-                self.nuclei[k] is None or self.nuclei[k].kind in ("adjective", "landmark")  # type: ignore[union-attr]
-            )
-        ):
+        first = k
+        while k < len(self.tokens) and self.tokens[k].upos in ("NOUN", "PROPN", "ADJ"):
+            nucleus = self.nuclei[k]
+            if nucleus is not None and nucleus.kind not in ("adjective", "landmark", "name", "none"):
+                break
             k += 1
+        if k == first:
+            return None
         mention.end = max(mention.end, k)
         mention.matter = mention.matter or tied
-        return k if k > j + 1 else None
+        return k
 
     def apposed_name(self, mention: Mention, j: int) -> bool:
         """Whether the name after a comma names the role before it ("le ministre russe, Sergueï X, …")."""

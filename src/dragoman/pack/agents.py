@@ -100,9 +100,13 @@ class Small:
     closers: frozenset[str]
     locative: frozenset[str]
     recipient: frozenset[str]
+    addressing: frozenset[str]
+    motion: frozenset[str]
+    recipient_acts: bool
     bodies_in: frozenset[str]
     posted: frozenset[str]
     parts: frozenset[str]
+    lands: frozenset[str]
     foreign: frozenset[str]
     mutual: frozenset[str]
 
@@ -201,9 +205,11 @@ def _pieces(phrase: str, words: dict[str, Any]) -> list[str]:
 
 
 def _small(words: dict[str, Any]) -> Small:
-    names = [f for f in Small.__slots__ if f not in ("nouns_before", "former_prefixes")]
+    plain = ("nouns_before", "recipient_acts", "former_prefixes")
+    names = [f for f in Small.__slots__ if f not in plain]
     return Small(
         nouns_before=words["nouns_before"],
+        recipient_acts=words["recipient_acts"],
         former_prefixes=tuple(words["former_prefixes"]),
         **{name: frozenset(words[name]) for name in names},
     )
