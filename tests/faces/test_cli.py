@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -56,21 +55,17 @@ def page(tmp_path):
     return path
 
 
-def test_help_is_quick_and_loads_no_parser():
+def test_help_loads_no_parser_and_no_tables():
+    """bench/speed.py measures how long it takes; here stands what keeps it quick."""
     probe = (
         "import sys\nfrom dragoman.faces import cli\nsys.argv = ['dragoman', '--help']\ncode = cli.main()\n"
         "heavy = {'spacy', 'numpy', 'thinc', 'rich', 'pyarrow', 'ftfy', 'py3langid'} & set(sys.modules)\n"
-        "assert not heavy, heavy\nsys.exit(code)"
+        "ours = {'dragoman.world', 'dragoman.pack', 'dragoman.pipeline'} & set(sys.modules)\n"
+        "assert not heavy | ours, heavy | ours\nsys.exit(code)"
     )
-    best = 9.0
-    for _ in range(5):
-        began = time.perf_counter()
-        done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True)
-        best = min(best, time.perf_counter() - began)
-        assert (done.returncode, done.stderr) == (0, "")
-        if best < 0.3:
-            break
-    assert best < 0.3
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Usage: " in done.stdout
 
 
 def test_no_command_shows_the_help_and_is_a_usage_error(typed):
@@ -141,10 +136,10 @@ def test_what_cannot_be_read_is_set_aside_and_the_rest_is_coded(typed, by_hand, 
 
 def test_our_own_fault_on_one_document_is_no_traceback(typed, by_hand, tmp_path):
     pages = tmp_path / "pages.jsonl"
-    pages.write_text('{"id": "a", "text": "explode"}\n{"id": "b", "text": "fine"}\n')
+    pages.write_text('\n{"id": "a", "text": "explode"}\n{"id": "b", "text": "fine"}\n')
     code, out, err = typed("code", pages, "--format", "jsonl")
     assert code == 1
-    assert "a: a fault of dragoman's own (ZeroDivisionError" in err
+    assert "pages.jsonl, line 2: a fault of dragoman's own (ZeroDivisionError" in err
     assert "Traceback" not in err
     assert '"id":"b"' in out
 

@@ -210,6 +210,7 @@ class _Run:
         self.lang = None if lang == "auto" else lang
         self.date, self.parser, self.actors = date, parser, tuple(actors or ())
         self.done = self.aside = 0
+        self.file, self.place = "-", 0  # what is being read, and how many documents of it were met
 
     def documents(self, files: list[str]) -> Iterator[Document]:
         """The documents of the files; what cannot be read is told and counted."""
@@ -218,11 +219,26 @@ class _Run:
         here = [f for f in files if f == "-" or Path(f).is_file()]
         for missing in (f for f in files if f not in here):
             self.set_aside(f"{missing}: no such file; check the name and the folder")
-        for found in read(here, lang=self.lang, published=self.date):
+        for found in read(self._one_by_one(here), lang=self.lang, published=self.date):
+            self.place += 1
             if isinstance(found, Rejected):
                 self.set_aside(str(found))
             else:
                 yield found
+
+    def _one_by_one(self, files: list[str]) -> Iterator[str]:
+        """The files, remembering which one is being read."""
+        for self.file in files:
+            self.place = 0
+            yield self.file
+
+    def _where(self, document: Document) -> str:
+        """File and line of a document that cannot be coded."""
+        name = "standard input" if self.file == "-" else self.file
+        if self.file.endswith((".txt", ".conllu")):
+            return name
+        line = _line_of(self.file, self.place)
+        return f"{name}, line {line}" if line else f"{name}, document {document.id}"
 
     def codings(self, files: list[str], *, progress: bool = False) -> Iterator[Coding]:
         """Each document coded; one that cannot be coded is told and counted."""
@@ -247,14 +263,15 @@ class _Run:
             yield
             self.done += 1
         except DragomanError as problem:
-            self.set_aside(f"{document.id}: {problem}")
+            message = str(problem).removeprefix(f"document {document.id}: ")
+            self.set_aside(f"{self._where(document)}: {message}")
         except BrokenPipeError:
             raise
         except Exception as problem:
             if os.environ.get("DRAGOMAN_DEBUG"):
                 raise
             self.set_aside(
-                f"{document.id}: a fault of dragoman's own ({type(problem).__name__}: {problem}); "
+                f"{self._where(document)}: a fault of dragoman's own ({type(problem).__name__}: {problem}); "
                 "please report it with the text; DRAGOMAN_DEBUG=1 shows where"
             )
 
@@ -282,6 +299,18 @@ class _Table:
 
     def close(self) -> None:
         pass
+
+
+def _line_of(file: str, place: int) -> int | None:
+    """The line of the n-th document of a file with one document a line; None where that cannot be told."""
+    import gzip
+
+    if file == "-":
+        return None
+    opened = gzip.open if file.endswith(".gz") else open
+    with opened(file, "rb") as lines:
+        filled = (number for number, line in enumerate(lines, 1) if line.strip())
+        return next((number for n, number in enumerate(filled, 1) if n == place), None)
 
 
 def _format(name: str | None, out: Path | None) -> str:
