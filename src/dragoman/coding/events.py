@@ -29,9 +29,12 @@ OFF_TOPIC_WORDS = 3  # words of sport, culture … beside which even an office-h
 WRONGS = frozenset({"violate-rights", "violate-sovereignty", "misinform"})
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 EPOCH = date(1945, 9, 1)  # nothing before the end of the Second World War is coded
-CLAUSE_MARKS = frozenset({";", ":", "«", "»", "“", "”", "–", "—", "(", ")"})
 LINKS = frozenset({"CCONJ", "PUNCT", "DET", "ADJ", "ADP", "NOUN", "PROPN"})  # what may stand between joined parties
 CHARGING = frozenset({"COERCE", "SANCTION", "ACCUSE", "THREATEN"})
+FORCEFUL = frozenset(
+    {"ASSAULT", "MOBILIZE", "COERCE"}
+)  # acts whose subject may be a thing: "un missile russe a frappé"
+OPERATORS = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
 NEAR_TWIN = 8  # words between two triggers of one act ("se rend en visite à")
 PLANNED = frozenset(ontology.BECOMES_AGREE)
 CONTENT_MODES = {
@@ -86,6 +89,8 @@ class Scene:
 
     def owns(self, party: Party) -> bool:
         """Whether a party inside a phrase is its owner or doer ("le raid israélien", "de Trump"), not just where it was."""
+        if party.head >= 0 and self.tree.feat(party.head, "Poss") == "Yes":
+            return False
         case = self.tree.case(party.head) if party.head >= 0 else ""
         lexicon = self.pack.lexicon
         return not case or case in lexicon.genitive or case in lexicon.agent
@@ -135,6 +140,7 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     for draft in drafts:
         settle(scene, draft)
     topics = topics_of(scene.tree, scene.matcher, scene.pack) if drafts else {}
+    drafts = [d for d in drafts if not condition_of(scene, d, drafts)]
     drafts = without_twins(scene, [d for d in drafts if keeps(scene, d) and not off_topic(d, topics)])
     return tuple(finish(scene, d) for d in drafts)
 
@@ -155,14 +161,13 @@ def draft_of(scene: Scene, trigger: Trigger) -> Draft | None:
         actor_slots = (*between, Slot("by"), Slot("subj"), *frame.actor)
     used: set[int] = set()
     draft.actors, actor_slot = fill(scene, trigger, actor_slots, used)
-    if not draft.actors and unit.pos == "V" and Slot("subj") in frame.actor:
-        draft.actors = leftward(scene, trigger)
-        actor_slot = "subj:left" if draft.actors else None
     used |= {p.head for p in draft.actors}
     draft.recipients, recipient_slot = fill(scene, trigger, frame.recipient, used)
     for name, slot in (("actors", actor_slot), ("recipients", recipient_slot)):
         if slot:
             draft.reasons.append(Reason(field=name, rule=f"{scene.pack.lang}/frame/{frame.id}/{slot}", span=None))
+    if not draft.actors and draft.recipients and draft.type == "CONSULT" and unit.pos == "N":
+        draft.actors = by_circumstance(scene, trigger, draft.recipients)
     if frame.reciprocal and not draft.actors:
         draft.actors, draft.recipients = draft.recipients, ()
     draft.content = tuple(k for s in frame.content for k in scene.matcher.fillers(trigger, s))
@@ -188,7 +193,8 @@ def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) 
             elif place.part == "adj":
                 found = scene.parties(head, inside=True)
             else:
-                found = scene.parties(head, inside=place.inside or place.part == "subj")
+                means = place.part == "subj" and trigger.support is None and trigger.unit.concept.type in FORCEFUL
+                found = scene.parties(head, inside=place.inside or means)
             if place.part != "self":
                 found = tuple(p for p in found if p.head not in used and p.head != trigger.token)
             if not trigger.unit.frame.place and trigger.unit.concept.type in VERBAL:
@@ -200,19 +206,16 @@ def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) 
     return (), None
 
 
-def leftward(scene: Scene, trigger: Trigger) -> tuple[Party, ...]:
-    """The party left of a finite verb whose subject the parser lost: the nearest one without an adposition."""
-    tree, v = scene.tree, trigger.token
-    if scene.matcher.passive(v) or not scene.matcher.finite(v) or scene.matcher.surface_subjects(v):
+def by_circumstance(scene: Scene, trigger: Trigger, others: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Who visits or meets where the talk is a circumstance: "lors d'une visite à Pékin, Macron a appelé…"."""
+    top = trigger.token
+    while scene.tree.tokens[top].head != top and scene.tree.tokens[top].head != trigger.predicate:
+        top = scene.tree.tokens[top].head
+    if not scene.tree.is_rel(top, "obl", "advmod", "advcl", "nmod"):
         return ()
-    start = max(
-        (k for k in range(v) if tree.tokens[k].upos == "VERB" or tree.tokens[k].text in CLAUSE_MARKS), default=-1
-    )
-    near = [p for p in scene.cast.mentions(scene.number) if start < p.head < v]
-    bare = [p for p in near if not tree.case(p.head)] or [
-        p for p in near if tree.case(p.head) in scene.pack.lexicon.genitive
-    ]
-    return scene.parties(bare[0].head) if bare else ()
+    known = {p.actor.country for p in others}
+    found = [p for k in scene.matcher.subjects(trigger.predicate) for p in scene.parties(k)]
+    return tuple(p for p in found if political(p) and p.actor.country not in known)
 
 
 def joined(scene: Scene, found: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -262,6 +265,14 @@ def with_claimers(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         if claimed:
             dropped.append(claim)
     return [d for d in drafts if d not in dropped]
+
+
+def condition_of(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a draft is only the condition of a threat, a promise or a demand: "s'il attaque l'Ukraine"."""
+    if draft.status.value != "hypothetical":
+        return False
+    above = set(scene.tree.ancestors(draft.trigger.token))
+    return any(d.type in OPERATORS and d is not draft and d.trigger.token in above for d in drafts)
 
 
 # --- obligations -----------------------------------------------------------------------------------------------------
@@ -447,6 +458,8 @@ def meeting_place(draft: Draft) -> None:
 def keeps(scene: Scene, draft: Draft) -> bool:
     """Whether a draft is a political happening told by the sentence."""
     parties = (*draft.actors, *draft.recipients)
+    if draft.said_by is None and is_obligation(scene.tree, draft.trigger.predicate, scene.pack):
+        return False  # a duty in general is no event
     if draft.status.value == "habitual" or (draft.when is not None and draft.when.last < EPOCH):
         return False
     if not any(political(p) for p in parties):

@@ -12,6 +12,7 @@ CLAUSES = {"acl:relcl", "ccomp", "advcl", "parataxis", "csubj"}
 NEAR = 6  # words: how far from its head a part of an expression may stand outside the head's subtree
 DEEP = 4  # levels: how far down a complement may hang through wrong attachments
 FAR = 16  # words: how far to the right of a noun a complement that hangs elsewhere is looked for
+CLAUSE_MARKS = frozenset({";", ":", "«", "»", "“", "”", "–", "—", "(", ")"})
 STOPS = frozenset(".;:?!")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ")
 
@@ -41,6 +42,7 @@ class Matcher:
     kind: Kind
     _lower: list[str] = field(default_factory=list)
     _all: frozenset[str] = frozenset()
+    _lost: dict[int, list[int]] = field(default_factory=dict)
     _lemmas: list[tuple[str, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -127,6 +129,10 @@ class Matcher:
     def _support(self, i: int) -> tuple[int | None, str | None]:
         """The supporting verb of a noun, adjective or expression: "a mené des frappes", "est en visite"."""
         top = self._first_conjunct(i)
+        while (above := self.tree.tokens[top].head) != top and self.tree.case(top) in self.lexicon.genitive:
+            if self.lexicon.measures.isdisjoint(self._lemmas[above]):
+                break
+            top = self._first_conjunct(above)
         token = self.tree.tokens[top]
         head = token.head
         if head == top:
@@ -137,7 +143,8 @@ class Matcher:
                 return None, None
             for lemma in self._lemmas[head]:
                 effect = self.lexicon.light.get(lemma)
-                if effect and (rel != "obl" or effect == "actual"):
+                fact = rel == "obl" and (effect != "actual" or self.tree.case(top) in self.lexicon.presupposing)
+                if effect and not fact:
                     return head, effect
         return None, None
 
@@ -232,12 +239,12 @@ class Matcher:
         """Logical subjects of predicate v (agents of a passive)."""
         if self.passive(v):
             return self._by(v)
-        return self.surface_subjects(v)
+        return self.surface_subjects(v) or self._lost_subject(v)
 
     def objects(self, v: int) -> list[int]:
         """Logical objects of verb v (the subject of a passive)."""
         if self.passive(v):
-            return self.surface_subjects(v)
+            return self.surface_subjects(v) or self._lost_subject(v)
         found = self.tree.kids(v, "obj")
         if not found:
             found = [k for k in self.tree.kids(v, "iobj") if self.tree.feat(k, "Case") == "Acc"]
@@ -254,6 +261,19 @@ class Matcher:
             or (tree.tokens[k].upos == "PRON" and k < v and tree.is_rel(k, "obj", "obl", "mark"))
             for k in tree.children[v]
         )
+
+    def _lost_subject(self, v: int) -> list[int]:
+        """The party left of a finite verb whose subject the parser lost: the first one without an adposition."""
+        if v not in self._lost:
+            self._lost[v] = self._look_left(v) if self.finite(v) else []
+        return self._lost[v]
+
+    def _look_left(self, v: int) -> list[int]:
+        tree, tokens = self.tree, self.tree.tokens
+        start = max((k for k in range(v) if tokens[k].upos == "VERB" or tokens[k].text in CLAUSE_MARKS), default=-1)
+        near = [k for k in range(start + 1, v) if tokens[k].upos in {"NOUN", "PROPN"}]
+        bare = [k for k in near if not tree.case(k)] or [k for k in near if tree.case(k) in self.lexicon.genitive]
+        return [k for k in bare if self.kind(k, frozenset({"actor"}))][:1]
 
     def surface_subjects(self, v: int, depth: int = 0) -> list[int]:
         """Grammatical subjects of v, inherited through coordination, control and participles."""
@@ -283,6 +303,9 @@ class Matcher:
                 return []
             if rel.startswith("conj") and self.passive(head) and not self.passive(v) and not tree.kids(head, "nsubj"):
                 return self._by(head)
+            controllers = [k for k in tree.kids(head, "obj") if k < v and tree.tokens[k].upos in {"NOUN", "PROPN"}]
+            if rel.startswith("xcomp") and tree.mark(v) and controllers:
+                return controllers
             return self.surface_subjects(head, depth + 1)
         if rel.startswith("obl") and token.upos in {"VERB", "AUX"}:
             return self.surface_subjects(head, depth + 1)

@@ -104,6 +104,7 @@ class Lexicon:
     aiming: frozenset[str]  # verbs whose participle names the aim of an act: "visant", "targeting"
     joining: frozenset[str]  # adpositions whose phrase names all parties: "entre", "between"
     charging: frozenset[str]  # adpositions of the reason for an arrest, a charge, a conviction
+    measures: frozenset[str]  # nouns that measure an act: "une série de frappes", "a round of talks"
     presupposing: frozenset[str]  # adpositions whose phrase is taken as a fact also inside what is asked or promised
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)  # inflected form → lemmas of heads
 
@@ -262,6 +263,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         genitive=frozenset(raw["genitive"]),
         agent=frozenset(raw["agent"]),
         presupposing=frozenset(raw["presupposing"]),
+        measures=frozenset(raw["measures"]),
         aiming=frozenset(raw["aiming"]),
         joining=frozenset(raw["joining"]),
         charging=frozenset(raw["charging"]),
