@@ -191,6 +191,9 @@ class Cast:
         root = root_of(tree, after)
         rels = ("conj",) if after.kind == "role" else ("conj", "appos", "flat", "list", "dep")
         loose = tree.is_rel(root, *rels) and not tree.kids(root, "case")
+        own = root_of(tree, last)
+        if tree.is_rel(root, "nsubj") and tree.is_rel(own, "nsubj") and tree.tokens[root].head == tree.tokens[own].head:
+            return after
         return after if loose and last.start <= tree.tokens[root].head < after.start else None
 
     def _same_list(self, found: Found, left: Mention, right: Mention) -> bool:
@@ -323,6 +326,8 @@ class Cast:
         k = part_of(tree, mention, self.agents)
         if k > 0 and tree.tokens[k].text in small.openers and (near := found.at[k - 1]) is not None:
             return near.kind == "place"
+        if k < mention.start - 1 and tree.tokens[k + 1].text.lower() in small.locative:
+            return True  # "près de Paris"
         article = False
         while k >= 0 and tree.tokens[k].upos in ("DET", "ADJ"):
             article = article or tree.tokens[k].upos == "DET"

@@ -24,6 +24,8 @@ _CLEAR = 0.6
 _LOCAL = frozenset(
     {"GOV", "LEG", "JUD", "COP", "MIL", "SPY", "REB", "PTY", "OPP", "CVL", "LAB", "AGR", "UAF", "PRM", "SOC"}
 )
+# Sectors that a document on one country means as that country's ("the police").
+_DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "PTY"})
 # Sectors of those who may stand for their country.
 _STATE = frozenset({"GOV", "MIL", "LEG", "SPY"})
 _CODES = frozenset({"IGO", "UNO", "EUR", "NGO", "MNC", "IMG", "ISM"})
@@ -350,7 +352,7 @@ def context(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origi
         or _listed(cast, number, mention)  # "le président X et le Premier ministre"
         or _local(cast, number, mention, role)  # "En Irak, des manifestants"
         or _same_office(cast, number, mention, role)  # "le ministre" again
-        or _about(cast, mention, role)  # last: what the document is about
+        or _about(cast, number, mention, role)  # last: what the document is about
     )
 
 
@@ -373,7 +375,12 @@ def _owner(cast: Cast, number: int, mention: Mention) -> list[Origin]:
 def _land(cast: Cast, number: int, mention: Mention) -> list[Origin]:
     """Which country "le pays" is: the last one named, if the sentence that names it leaves no choice."""
     tree = cast.trees[number]
-    if mention.plural or tree.tokens[mention.core.start].lemma.lower() not in cast.agents.small.lands:
+    if (
+        mention.plural
+        or mention.matter
+        or mention.owners
+        or tree.tokens[mention.core.start].lemma.lower() not in cast.agents.small.lands
+    ):
         return []
     if not any(tree.feat(k, "Definite") == "Def" for k in range(max(0, mention.start - 2), mention.start)):
         return []
@@ -484,12 +491,17 @@ def _same_office(cast: Cast, number: int, mention: Mention, role: Role) -> list[
     return []
 
 
-def _about(cast: Cast, mention: Mention, role: Role) -> list[Origin]:
+def _about(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin]:
     if any(m.kind in ("person", "name", "org", "group") for m in mention.owners):
         return []
-    if cast._dominant is None or not role.political or not set(role.sectors) & _LOCAL or mention.foreign:
+    if cast._dominant is None or not role.political or mention.foreign or mention.owners or mention.names:
         return []
-    if mention.owners or role.kind in ("head", "thing", "kin") or role.sectors[:1] in (("SOC",), ("UAF",)):
+    if role.kind not in ("body", "person", "head") or not set(role.sectors[:1]) & _DOMESTIC:
+        return []
+    if ("MIL" in role.sectors and (mention.plural or role.kind != "body")) or mention.matter:
+        return []
+    tree = cast.trees[number]
+    if not any(tree.feat(k, "Definite") == "Def" for k in range(max(0, mention.start - 2), mention.start)):
         return []
     return _origin(cast._dominant, "document", mention.start, mention.end)
 

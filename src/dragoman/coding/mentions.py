@@ -490,14 +490,27 @@ class _Builder:
         mention.plural = self.is_plural(nucleus)
         self.before(mention)
         self.after(mention)
+        if self.is_mass(mention):
+            return mention
         self.put(mention)
         self.apposition(mention)
         return mention
+
+    def is_mass(self, mention: Mention) -> bool:
+        """Whether a body's noun without article means no body: "capable de justice", "service de presse"."""
+        role, start = mention.core.role, mention.start
+        if self.small.nouns_before or role is None or role.kind != "body" or role.country is not None or start < 1:
+            return False
+        bare = self.tokens[start - 1].upos == "ADP" and self.low[start - 1] in self.small.of
+        named = mention.demonyms or mention.owners or mention.names or self.tokens[start].text[:1].isupper()
+        return bare and not named and not mention.plural
 
     def before(self, mention: Mention) -> None:
         """Takes in what stands before the noun: adjectives, owners, and the nouns that qualify it."""
         j = mention.start - 1
         nouns = self.small.nouns_before
+        if not nouns and mention.core.role is not None and mention.core.role.country is not None:
+            return  # "la force française Barkhane": the demonym is of the noun before
         while j >= 0 and mention.start - j < 12:
             nucleus, token = self.nuclei[j], self.tokens[j]
             if self.low[j] in self.small.possessive_marks and token.upos in ("PART", "PUNCT", "ADP"):
