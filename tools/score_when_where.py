@@ -13,7 +13,7 @@ from pathlib import Path
 from dragoman.coding.dates import iso, when_of
 from dragoman.coding.tree import Tree
 from dragoman.pack import load_pack
-from dragoman.readers import document_of
+from dragoman.readers import document_of, repair
 from dragoman.syntax import parse
 
 
@@ -43,7 +43,7 @@ def main(paths: list[str], *, wrong: bool) -> None:
         for line in Path(path).read_text("utf-8").splitlines():
             row = json.loads(line)
             pack = load_pack(row["lang"])
-            document = document_of(row["text"], lang=row["lang"], published=row["date"])
+            document = repair(document_of(row["text"], lang=row["lang"], published=row["date"]), pack)
             sentences = parse(document)
             trees = [Tree(s) for s in sentences if s.tokens]
             cast = Cast(document, [Tree(s) for s in sentences], pack)

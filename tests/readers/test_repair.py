@@ -135,8 +135,9 @@ def test_no_text_breaks_repair(text):
 
 
 PIECES = st.sampled_from(
-    ["le,", "président Diallo", "\n\n", "\n", ".", "Le", "« ", " »", "(X / AFP)", "Lire la suite »", "Ã©", "&amp;", "<p>",
-     "Publié le", "3 mai 2019", "jeudi soir", "­", "PARIS (AFP) –", "a dit", "- Titre -", "finUne", "mot", " ", "-\n"]
+    ["le,", "président Diallo", "\n\n", "\n", ".", "Le", "« ", " »", "(X / AFP)", "Lire la suite »", "Ã©", "&amp;",
+     "<p>", "Publié le", "3 mai 2019", "jeudi soir", "­", "PARIS (AFP) –", "a dit", "- Titre -", "finUne",
+     "mot", " ", "-\n"]
 )  # fmt: skip
 
 

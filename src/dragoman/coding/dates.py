@@ -126,7 +126,7 @@ def _belonging(
     free: list[TimeMention] = []
     own: list[TimeMention] = []
     for mention in mentions:
-        owner = _owner(tree, mention, heads[mention.start_token], words)
+        owner = _owner(tree, mention, heads[mention.start_token], words, trigger)
         if owner is not None and owner in {trigger, verb}:
             own.append(mention)
         elif owner is None and mention.expression.relation not in {"until", "before", "after"}:
@@ -168,7 +168,7 @@ def _head(tree: Tree, mention: TimeMention) -> int:
     return (solid or outer or [mention.start_token])[0]
 
 
-def _owner(tree: Tree, mention: TimeMention, head: int, words: DateWords) -> int | None:
+def _owner(tree: Tree, mention: TimeMention, head: int, words: DateWords, trigger: int) -> int | None:
     """The one noun that a mention dates ("the October 7th attack", "l'accord de 2015"); None for a free time."""
     token = tree.tokens[head]
     governor = token.head
@@ -183,10 +183,14 @@ def _owner(tree: Tree, mention: TimeMention, head: int, words: DateWords) -> int
     first = tree.tokens[mention.start_token].lemma.lower()
     before = tree.tokens[mention.start_token - 1].lemma.lower() if mention.start_token else ""
     case = tree.case(head)
+    if mention.expression.rule in {"range", "years"}:
+        return None  # "du 3 au 5 mai" only begins like "l'accord du 3 mai"
     if first in words.of or before in words.of or case.split(" ")[0] in words.of:
         return governor
     # "the clashes in 2019" is the nouns' own; a bare weekday, or one hung on a name, was only hung there
-    return governor if case and tree.tokens[governor].upos == "NOUN" and tree.is_rel(head, "nmod") else None
+    done_to = tree.is_rel(governor, "obj") and tree.tokens[governor].head == trigger
+    own = case and tree.tokens[governor].upos == "NOUN" and tree.is_rel(head, "nmod") and not done_to
+    return governor if own else None
 
 
 def _phrase(tree: Tree, trigger: int) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.dates import find_mentions, happens_with_clause, in_time
@@ -37,6 +37,7 @@ class _Locale:
     adposition: str
     entry: Entry | None
     how: str  # locative | source | destination | of | bare
+    far: bool  # told after another place, to say where that is ("à Marcoussis, près de Paris"), or a noun without name
 
 
 _memory: OrderedDict[int, tuple[Tree, tuple[_Locale, ...]]] = OrderedDict()
@@ -84,7 +85,18 @@ def _find(tree: Tree, cast: Cast, words: PlaceWords) -> list[_Locale]:
         if i not in heads and (noun or (token.upos == "PROPN" and _names_by_adposition(tree, i, cast, words))):
             heads[i] = None
     locales = (_locale(tree, head, entry, words) for head, entry in sorted(heads.items()))
-    return [locale for locale in locales if locale is not None]
+    found = [locale for locale in locales if locale is not None]
+    return [replace(p, far=p.far or _elaborates(tree, p, found)) for p in found]
+
+
+def _elaborates(tree: Tree, locale: _Locale, others: list[_Locale]) -> bool:
+    """Whether only a comma parts the place's adposition from another place."""
+    first = min([locale.head, *tree.kids(locale.head, "case", "det")])
+    while first and tree.tokens[first - 1].upos in {"ADV", "ADP"}:
+        first -= 1
+    if first < 2 or tree.tokens[first - 1].text not in {",", "("}:
+        return False
+    return any(other.head < first - 1 and max(_words(tree, other.head)) >= first - 2 for other in others)
 
 
 def _named(tree: Tree, cast: Cast) -> dict[int, Entry]:
@@ -129,7 +141,9 @@ def _locale(tree: Tree, head: int, entry: Entry | None, words: PlaceWords) -> _L
     first = case.split(" ")[0]
     if not case:
         how = "bare"
-    elif first in words.locative and not _to_whom(tree, head, first, entry, words):
+    elif _governor(tree, head, words) != tree.tokens[head].head or (
+        first in words.locative and not _to_whom(tree, head, first, entry, words)
+    ):
         how = "locative"
     elif first in words.of:
         how = "of"
@@ -142,7 +156,7 @@ def _locale(tree: Tree, head: int, entry: Entry | None, words: PlaceWords) -> _L
     lemma = tree.tokens[head].lemma.lower()
     if entry is None and lemma in words.idle and not _pointed_at(tree, head):
         return None
-    return _Locale(head, case, entry, how)
+    return _Locale(head, case, entry, how, entry is None and tree.tokens[head].upos == "NOUN")
 
 
 def _case(tree: Tree, head: int) -> str:
@@ -154,14 +168,19 @@ def _to_whom(tree: Tree, head: int, first: str, entry: Entry | None, words: Plac
     """Whether a country behind "à", "on" is the one that gets or suffers something."""
     if first not in words.dative or entry is None or entry.kind not in _STATES | {"capital", "seat", "region"}:
         return False
+    if first in words.against and entry.kind in _STATES | {"region"}:
+        return True
     articles = tree.kids(head, "det")
     if entry.kind in _STATES and any(tree.feat(k, "Gender") == words.never_with_article for k in articles):
         return True
-    governor = tree.tokens[tree.tokens[head].head].lemma.lower()
+    governor = tree.tokens[head].head
+    lemmas = {tree.tokens[governor].lemma.lower()}
+    if tree.is_rel(governor, "obj"):
+        lemmas.add(tree.tokens[tree.tokens[governor].head].lemma.lower())  # "imposed sanctions on …"
     opens = min([head, *tree.kids(head, "case")])
-    if opens and in_time(tree, opens - 1):
+    if opens and in_time(tree, opens - 1) and entry.kind in {"capital", "seat"}:
         return False  # "promised on Tuesday in Brussels"
-    return governor in words.giving or tree.tokens[head].rel == "iobj"
+    return bool(lemmas & words.giving) or tree.tokens[head].rel == "iobj"
 
 
 def _pointed_at(tree: Tree, head: int) -> bool:
@@ -205,7 +224,8 @@ def _stated(
         seen.add(clause)
         clause = _above(tree, clause)
     planned = tree.kids(trigger, "xcomp")  # "was due to meet … in Amman"
-    for below in planned if tree.tokens[trigger].upos == "ADJ" else []:
+    expected = tree.tokens[trigger].upos == "ADJ" or tree.tokens[trigger].lemma.lower() in pack.dates.future_participles
+    for below in planned if expected else []:
         if found := _patient(tree, below, below, locales, words) or _of_predicate(
             tree, below, locales, cast, words, below
         ):
@@ -242,7 +262,7 @@ def _beside_participle(tree: Tree, locale: _Locale, trigger: int) -> bool:
 
 def _rank(locale: _Locale, at: int) -> tuple[int, int]:
     order = {"locative": 0, "destination": 1, "source": 2, "of": 3, "bare": 3}
-    return order[locale.how] + (1 if locale.entry is None else 0), abs(locale.head - at)
+    return order[locale.how] + (2 if locale.far else 0), abs(locale.head - at)
 
 
 def _inside(tree: Tree, locale: _Locale, trigger: int, cast: Cast, words: PlaceWords, own: set[int]) -> bool:
@@ -250,17 +270,38 @@ def _inside(tree: Tree, locale: _Locale, trigger: int, cast: Cast, words: PlaceW
     if not _says_where(tree, locale, trigger, words):
         return False
     verbal = tree.tokens[trigger].upos in {"VERB", "AUX"}
-    governor = tree.tokens[locale.head].head
+    governor = _governor(tree, locale.head, words)
+    hops = 0
     while governor != trigger and governor in own:
         token = tree.tokens[governor]
         if token.upos in {"VERB", "AUX", "ADJ"} and tree.is_rel(governor, "acl", "amod"):
             if verbal or token.lemma.lower() in words.residing:
                 return False
-        elif not _floats(tree, governor, cast) or (verbal and governor < trigger):
+        elif not (verbal and not _speaks(tree, trigger, words) and _is_object(tree, governor, trigger)) and (
+            hops > 1 or not _floats(tree, governor, cast) or (verbal and governor < trigger)
+        ):
             return False
+        hops += 1
         governor = token.head
     fronted = locale.head < trigger and locale.entry is not None and locale.entry.kind in _STATES | {"region"}
-    return not (verbal and fronted and tree.tokens[trigger].lemma.lower() in words.verbal)
+    return not (verbal and fronted and _speaks(tree, trigger, words))
+
+
+def _speaks(tree: Tree, trigger: int, words: PlaceWords) -> bool:
+    """Whether the act is of words: then its object may lie elsewhere ("denounced the raids in the north")."""
+    return tree.tokens[trigger].lemma.lower() in words.verbal
+
+
+def _is_object(tree: Tree, i: int, trigger: int) -> bool:
+    """Whether a noun is what the act is done to: where it is, the act is too ("attacked a convoy in the north")."""
+    return tree.tokens[i].head == trigger and tree.tokens[i].rel in {"obj", "nsubj:pass"}
+
+
+def _governor(tree: Tree, head: int, words: PlaceWords) -> int:
+    """What a place hangs on, past an adverb before it ("près de la frontière")."""
+    governor = tree.tokens[head].head
+    adverb = tree.tokens[governor].upos == "ADV" and tree.tokens[governor].lemma.lower() in words.locative
+    return tree.tokens[governor].head if adverb else governor
 
 
 def _floats(tree: Tree, i: int, cast: Cast) -> bool:
@@ -299,7 +340,11 @@ def _phrase(tree: Tree, trigger: int) -> set[int]:
     while queue:
         i = queue.pop()
         for k in tree.children[i]:
-            told = not verbal and tree.is_rel(k, "acl") and (not _finite(tree, k) or (i == trigger and _tells(tree, k)))
+            told = (
+                not verbal
+                and tree.is_rel(k, "acl")
+                and (tree.tokens[k].rel != "acl:relcl" or (i == trigger and _tells(tree, k)))
+            )
             joined = tree.is_rel(k, "conj") and (tree.tokens[k].upos in {"VERB", "AUX"} or i == trigger)
             if (tree.is_rel(k, *_CLAUSAL) and not told) or joined:
                 continue
@@ -318,14 +363,14 @@ def _of_predicate(
 ) -> _Locale | None:
     """The nearest locative that hangs on a predicate, directly or by way of somebody named in between."""
     here = []
-    verbal = tree.tokens[predicate].lemma.lower() in words.verbal
+    verbal = _speaks(tree, trigger, words)
     for locale in locales:
         if locale.how not in {"locative", "destination"} or not _says_where(tree, locale, predicate, words):
             continue
         fronted = locale.head < predicate
         if verbal and fronted and locale.entry is not None and locale.entry.kind in _STATES | {"region"}:
             continue
-        governor = tree.tokens[locale.head].head
+        governor = _governor(tree, locale.head, words)
         while governor != predicate and governor > predicate and _floats(tree, governor, cast):
             if tree.is_rel(governor, *_CLAUSAL):
                 break
@@ -404,13 +449,15 @@ def _words(tree: Tree, head: int) -> list[int]:
     """The tokens of a place's phrase, without the adposition before it and what is told about it after it."""
     found, queue = {head}, [head]
     cases = set(tree.kids(head, "case"))
+    named = tree.tokens[head].upos == "PROPN"  # what hangs behind a name is no part of the place
     hidden = {(tree.tokens[k].start, tree.tokens[k].end) for k in cases}  # "au": the article is in the adposition
     while queue:
         i = queue.pop()
         for k in tree.children[i]:
             token = tree.tokens[k]
             if (
-                k in cases
+                (named and i == head and k > head and tree.is_rel(k, "nmod"))
+                or k in cases
                 or (token.start, token.end) in hidden
                 or tree.is_rel(
                     k,

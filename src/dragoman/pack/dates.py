@@ -119,7 +119,8 @@ def _any(words: list[str]) -> str:
 
 
 def _literal(template: str) -> str:
-    return template.replace(r"\ ", " ").replace(" ", r"\s+").replace("'", r"['’]\s?")
+    spaces = template.replace(r"\ ", " ").replace(" ?", r"\s*").replace(" ", r"\s+")
+    return re.sub(r"'(\??)", lambda m: r"['’]?" if m.group(1) else r"['’]\s?", spaces)
 
 
 def _compile(template: str, tables: dict[str, dict[str, int | str]], *, named: bool) -> str:

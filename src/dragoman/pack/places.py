@@ -17,6 +17,7 @@ class PlaceWords:
     locative: frozenset[str]
     naming: frozenset[str]
     dative: frozenset[str]
+    against: frozenset[str]
     never_with_article: str
     of: frozenset[str]
     source: frozenset[str]

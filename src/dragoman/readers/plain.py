@@ -143,7 +143,8 @@ _Found = tuple[Document, int | None, str] | Rejected
 
 
 def _read_one(source: Source, lang: str | None, given: tuple[date | None, str | None]) -> Iterator[_Found]:
-    name, opened = "-", None
+    name = str(source if isinstance(source, str | Path) else getattr(source, "name", "stream"))
+    opened = None
     try:
         name, stream, opened = _open(source)
         head = stream.peek(8192)[:8192]
@@ -184,7 +185,8 @@ def _buffered(stream: Any) -> io.BufferedReader:
 def _looks_like_json(name: str, head: bytes) -> bool:
     if name.lower().endswith((".txt", ".txt.gz", ".text", ".md")):
         return False
-    text = head.decode("utf-16", "ignore") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else head.decode("utf-8", "ignore")
+    marked = head[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    text = head.decode("utf-16" if marked else _utf16_without_mark(head) or "utf-8", "ignore")
     return re.match(r'\s*\{\s*("|$)', text.lstrip("\ufeff")) is not None
 
 

@@ -35,7 +35,7 @@ _DATELINE = re.compile(
     rf"(?:\[(?P<bracket>[^\]\n]{{2,40}})\]\s*)?"
     rf"(?P<place>[{_UP}][\w'’.\-]*(?:[ \-/][\w'’.()\-]+){{0,4}}?)"
     rf"(?P<rest>(?:,\s*[^()–—\n]{{2,30}}?)?)\s*(?:\((?P<agency>[^()\n]{{2,40}})\))?\s*"
-    rf"(?P<dash>--|[-–—]|(?<=\)):?)\s*(?=[{_UP}«“\"\d])"
+    rf"(?P<dash>--|[-–—|]|(?<=\)):?)\s*(?=[{_UP}«“\"\d])"
 )
 _WORD = re.compile(r"[\w'’\-]+")
 
@@ -64,7 +64,7 @@ def repair(document: Document, pack: Pack) -> Document:
     ]
     _classify(text, pieces, page, pack.dates, mended, defects)
     _put_back(text, pieces, page, mended, defects)
-    _layout(text, pieces, page, mended, defects, document)
+    _layout(text, pieces, page, mended, defects, document, pack)
     blocks = tuple(_block(text, piece, mended) for piece in pieces if piece.start < piece.end)
     title = document.title or next((b.reading for b in blocks if b.kind == "headline"), None)
     repaired = replace(document, blocks=blocks, title=title, defects=_ordered(defects))
@@ -461,7 +461,13 @@ def _may_be_fragment(text: str, pieces: list[_Piece], number: int, page: PageWor
 
 
 def _layout(
-    text: str, pieces: list[_Piece], page: PageWords, mended: Mended, defects: list[Defect], document: Document
+    text: str,
+    pieces: list[_Piece],
+    page: PageWords,
+    mended: Mended,
+    defects: list[Defect],
+    document: Document,
+    pack: Pack,
 ) -> None:
     """Kinds that a piece's place on the page tells: headline, standfirst, heading, dateline, body."""
     open_pieces = [p for p in pieces if not p.kind]
@@ -485,7 +491,7 @@ def _layout(
             piece.kind = "standfirst" if top and _above_date(pieces, piece) else "body"
             top = False
     for piece in [p for p in pieces if p.kind == "body"]:
-        _split_dateline(text, piece, pieces, page)
+        _split_dateline(text, piece, pieces, page, pack)
 
 
 def _headline(
@@ -530,10 +536,10 @@ def _above_date(pieces: list[_Piece], piece: _Piece) -> bool:
     return bool(below) and below[0].kind in {"date", "byline"} and any(not p.kind or p.kind == "body" for p in below)
 
 
-def _split_dateline(text: str, piece: _Piece, pieces: list[_Piece], page: PageWords) -> None:
+def _split_dateline(text: str, piece: _Piece, pieces: list[_Piece], page: PageWords, pack: Pack) -> None:
     """Cuts "PARIS, 3 oct (Reuters) -" off a paragraph, as a block of its own."""
     match = _DATELINE.match(text, piece.start, min(piece.end, piece.start + 120))
-    if match is None or piece.end - match.end() < 30 or not _is_dateline(match, page):
+    if match is None or piece.end - match.end() < 30 or not _is_dateline(match, page, pack):
         return
     end = match.end()
     head = _Piece(piece.start, piece.start + len(text[piece.start : end].rstrip()), "dateline")
@@ -543,14 +549,18 @@ def _split_dateline(text: str, piece: _Piece, pieces: list[_Piece], page: PageWo
     pieces.insert(pieces.index(piece), head)
 
 
-def _is_dateline(match: re.Match[str], page: PageWords) -> bool:
+def _is_dateline(match: re.Match[str], page: PageWords, pack: Pack) -> bool:
+    """Whether the words before a dash are an agency's place: the agency tells, or capitals, or a known town."""
     place, agency, bracket = match.group("place"), match.group("agency"), match.group("bracket")
     if any(name and page.agency_end.search(name) for name in (agency, bracket)):
         return True
     if bracket or agency or match.group("dash") in {":", ""} or not match.string[match.start("dash") - 1].isspace():
         return False
     letters = [c for c in place if c.isalpha()]
-    return len(letters) >= 4 and all(c.isupper() for c in letters) and plain(place) not in page.sections
+    if all(c.isupper() for c in letters):
+        return len(letters) >= 4 and plain(place) not in page.sections
+    found = pack.world.place(place.split("/")[0]) if place[-1].isalpha() else None
+    return found is not None and found.kind in {"city", "capital"}
 
 
 # --- blocks -------------------------------------------------------------------------------------------------------
