@@ -97,14 +97,17 @@ def language_of(document: Document) -> str:
 
 def between(
     text: str,
-    actor: tuple[int, int],
-    recipient: tuple[int, int],
+    actor: tuple[int, int] | None,
+    recipient: tuple[int, int] | None = None,
     *,
     lang: str | None = None,
     published: date | None = None,
     parser: Parser | None = None,
 ) -> Report | None:
-    """What the actor at characters [s, e) does to the recipient at [s, e) in this text; None when nothing is told."""
+    """What the actor at characters [s, e) does to the recipient at [s, e) in this text; None when nothing is told.
+
+    A side may be None (not named in the text), not both.
+    """
     from dragoman.coding.pairs import between_in
 
     document = Document(id="pair", text=text, lang=lang, published=published)

@@ -24,7 +24,6 @@ POLITICAL_KINDS = frozenset({"country", "government", "office", "organisation", 
 PRIVATE = frozenset({"CVL", "BUS", "MED", "EDU", "JRN", "REL", "AGR", "LAB", "REF", "CRM", "SOC", "UNK"})
 STATE_TYPES = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE", "CONCEDE"})
 VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "SANCTION", "ACCUSE"})
-YIELDING = frozenset({"AGREE"})
 OFF_TOPIC_WORDS = 3  # words of sport, culture … beside which even an office-holder's act is none of politics
 WRONGS = frozenset({"violate-rights", "violate-sovereignty", "misinform"})
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -396,9 +395,6 @@ def settle(scene: Scene, draft: Draft) -> None:
             draft.reasons.append(Reason(field="mode", rule=f"{rule}/{draft.mode}", span=None))
     if draft.type == "COERCE" and draft.trigger.unit.concept.id in WRONGS:
         alleged(draft)
-    if draft.type in YIELDING and classes[:1] == ("yield",):
-        draft.type, draft.mode = "CONCEDE", None
-        draft.reasons.append(Reason(field="type", rule=f"{rule}/agrees-to-yield", span=None))
     if draft.type in PLANNED and draft.status.value == "future":
         draft.planned, draft.type, draft.mode = draft.type, "AGREE", None
         draft.reasons.append(Reason(field="type", rule="plover/future-is-agree", span=None))

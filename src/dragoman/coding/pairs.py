@@ -15,7 +15,7 @@ from dragoman.pack import Pack
 
 # A slot that holds the given span is the surest sign; then a trigger on the path between the two spans; then one that
 # stands between them. Weights were chosen on the first half of the development pairs (docs/evaluation.md).
-IN_ACTOR_SLOT, IN_RECIPIENT_SLOT, SWAPPED, ON_PATH, BETWEEN, ABSORBED = 4.0, 4.0, 2.0, 2.0, 1.0, -3.0
+IN_ACTOR_SLOT, IN_RECIPIENT_SLOT, SWAPPED, ON_PATH, BETWEEN, ABSORBED = 4.0, 4.0, 2.0, 2.0, 1.0, -6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,18 @@ def between_in(
     document: Document,
     sentences: Sequence[Sentence],
     pack: Pack,
-    actor: tuple[int, int],
-    recipient: tuple[int, int],
+    actor: tuple[int, int] | None,
+    recipient: tuple[int, int] | None,
 ) -> Report | None:
     """The report that joins two spans of one sentence; None when no unit joins them."""
-    one, two = Span(*actor), Span(*recipient)
+    one = Span(*actor) if actor else None
+    two = Span(*recipient) if recipient else None
     trees = [Tree(s) for s in sentences]
     cast = Cast(document, trees, pack)
     voices = Voices(document, trees, cast, pack)
     for number, tree in enumerate(trees):
         left, right = tokens_of(tree, one), tokens_of(tree, two)
-        if not (left and right):
+        if not (left or right) or bool(left) != bool(one) or bool(right) != bool(two):
             continue
         scene = Scene(number, tree, cast, voices, pack, document)
         options = ranked(scene, left, right)
@@ -53,17 +54,23 @@ def between_in(
     return None
 
 
-def tokens_of(tree: Tree, span: Span) -> list[int]:
+def tokens_of(tree: Tree, span: Span | None) -> list[int]:
     """The tokens inside a span."""
+    if span is None:
+        return []
     return [i for i, t in enumerate(tree.tokens) if t.start < span.end and span.start < t.end]
 
 
 def ranked(scene: Scene, left: list[int], right: list[int]) -> list[Option]:
     """The sentence's triggers, the one that joins the two sides best first."""
     triggers = [t for t in scene.matcher.triggers() if t.unit.concept.type is not None]
-    path = path_between(scene.tree, top(scene.tree, left), top(scene.tree, right))
-    fillers = [h for t in triggers for s in t.unit.frame.content for h in scene.matcher.fillers(t, s)]
-    content = {k for h in fillers for k in content_tokens(scene, h)}
+    path = path_between(scene.tree, top(scene.tree, left), top(scene.tree, right)) if left and right else set()
+    first, last = min([*left, *right]), max([*left, *right])
+    absorbers: dict[int, list[Trigger]] = {}
+    for t in triggers:
+        for head in (h for s in t.unit.frame.content for h in scene.matcher.fillers(t, s)):
+            for k in content_tokens(scene, head):
+                absorbers.setdefault(k, []).append(t)
     options = []
     for t in triggers:
         frame = t.unit.frame
@@ -82,9 +89,9 @@ def ranked(scene: Scene, left: list[int], right: list[int]) -> list[Option]:
             score += SWAPPED
         if t.token in path or t.predicate in path:
             score += ON_PATH
-        if min(left[0], right[0]) < t.token < max(left[-1], right[-1]):
+        if first < t.token < last:
             score += BETWEEN
-        if t.token in content and score < IN_ACTOR_SLOT + IN_RECIPIENT_SLOT:
+        if any(a.token != t.token for a in absorbers.get(t.token, ())):
             score += ABSORBED
         if t.token in left and t.unit.pos != "N":
             score -= 2
@@ -94,6 +101,8 @@ def ranked(scene: Scene, left: list[int], right: list[int]) -> list[Option]:
 
 def touches(tree: Tree, heads: set[int], span: list[int]) -> bool:
     """Whether a filler is in the span, or the span's head hangs close below a filler."""
+    if not span:
+        return False
     if not heads.isdisjoint(span):
         return True
     head = top(tree, span)
@@ -120,8 +129,10 @@ def path_between(tree: Tree, a: int, b: int) -> set[int]:
     return {*up[: up.index(common) + 1], *down[: down.index(common) + 1]}
 
 
-def side(scene: Scene, span: list[int], given: Span, document: Document) -> tuple[Party, ...]:
+def side(scene: Scene, span: list[int], given: Span | None, document: Document) -> tuple[Party, ...]:
     """The parties of a given span; when nobody is recognised there, the span itself as an unknown actor."""
+    if given is None:
+        return ()
     head = top(scene.tree, span)
     found = scene.parties(head, inside=True)
     if found:
