@@ -38,6 +38,8 @@ _LOCAL = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY", "REB", "PTY", "OPP
 PERSONS = frozenset({"person", "envoy", "head", "kin", "counterpart"})
 # Sectors that a former holder loses.
 _OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP", ""})
+# Sectors of those who hold an office.
+_HELD = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP"})
 # How sure each way of finding a country is; set by hand, in the order in which the ways are tried.
 SURE = {
     "named": 0.95, "demonym": 0.95, "complement": 0.9, "person": 0.9, "apposition": 0.9, "role": 0.9, "seat": 0.9,
@@ -321,6 +323,8 @@ class Cast:
         """Whether an adposition makes the name a place: "en Irak", "in Paris", but not "répond à Paris"."""
         tree, small = found.tree, self.agents.small
         root = root_of(tree, mention)
+        if tree.is_rel(root, "compound", "nmod:poss"):
+            return False
         while tree.is_rel(root, "conj") and tree.tokens[root].head < root:
             root = tree.tokens[root].head
         k = part_of(tree, mention, self.agents)
@@ -356,8 +360,10 @@ class Cast:
     def _organisation(self, number: int, mention: Mention) -> Iterable[Party]:
         entry = mention.core.entries[0]
         kind = "organisation" if mention.kind == "org" else "group"
+        code = self._code(entry)
+        sectors = tuple(s for s in entry.sectors if s == "JUD") if code in _ORGANISED else entry.sectors
         yield self._party(
-            number, mention, kind, Origin(self._code(entry), kind, mention.start, mention.end), sectors=entry.sectors,
+            number, mention, kind, Origin(code, kind, mention.start, mention.end), sectors=sectors,
             name=entry.name, id=entry.wikidata,
         )  # fmt: skip
 
@@ -542,7 +548,12 @@ class Cast:
                 full, id = entry.name, entry.wikidata
         if origin.party is not None and role.kind == "container":
             full, id = origin.party.actor.name, origin.party.actor.id
-        elif role.kind in ("person", "envoy", "head") and not mention.plural and not mention.former:
+        elif (
+            role.kind in ("person", "envoy", "head")
+            and set(sectors[:1]) & _HELD
+            and not mention.plural
+            and not mention.former
+        ):
             office, held = self._office(number, mention, origin.country)
             if name is None and held is not None:
                 full, id = held.name, held.wikidata
@@ -580,7 +591,9 @@ class Cast:
         elif origin.rule == "group" or (origin.party is not None and origin.party.kind == "group"):
             sectors = owner or sectors
         if mention.adjective is not None and (
-            role.kind in ("head", "mission") or sectors[:1] in (("SOC",), ("CVL",), ()) or role.kind == "thing"
+            (role.kind in ("head", "mission") and "PTY" not in mention.adjective.sectors)
+            or sectors[:1] in (("SOC",), ("CVL",), ())
+            or role.kind == "thing"
         ):
             sectors = mention.adjective.sectors
         if role.kind == "head" and origin.country is None and mention.matter and not owner:
@@ -619,8 +632,6 @@ class Cast:
 
     def _own_origins(self, number: int, mention: Mention, role: Role, strict: bool) -> list[Origin]:
         """Countries that the phrase itself gives: its demonyms, its owners, its name."""
-        if role.country is not None:
-            return [Origin(role.country, "role", mention.core.start, mention.core.end)]
         found: list[Origin] = []
         for nucleus in mention.demonyms:
             for entries in (nucleus.entries, nucleus.also):
@@ -640,6 +651,9 @@ class Cast:
         ]
         if not mention.joined and len(mention.owners) > 1:  # "members of X of Y": the first one that is known
             owned = [o for o in owned if o.country is not None][:1] or owned[:1]
+        if role.country is not None:
+            told = [o for o in (*found, *owned) if o.country is not None and o.country != role.country]
+            return told[:1] or [Origin(role.country, "role", mention.core.start, mention.core.end)]
         if found:
             group = next((o for o in owned if o.party is not None and o.party.actor.sectors), None)
             if (

@@ -200,12 +200,12 @@ def _put_role(
                 at[i : i + width] = [Nucleus(i, i + width, "title", title=title)] * width
                 return i + width
             break
-    if token.upos not in _NOMINAL or not agents.starts(bare[i], lemmas[i]):
+    if token.upos not in _NOMINAL | {"VERB"} or not agents.starts(bare[i], lemmas[i]):
         return known.end if known is not None else i + 1
     for end, roles in agents.longest(bare, lemmas, i):
         if known is not None and (end < known.end or (end == known.end and not _is_role_word(known, texts[i], roles))):
             continue
-        if any(n is not None and n.end > end for n in at[i:end]):
+        if any(n is not None and n.end > end for n in at[i:end]) or (token.upos == "VERB" and end == i + 1):
             continue
         nucleus = _role_nucleus(tree, i, end, roles, agents.small)
         if nucleus is None:
@@ -221,6 +221,8 @@ def _is_role_word(known: Nucleus, text: str, roles: dict[str, Role]) -> bool:
     noun = roles.get("noun")
     if noun is None:
         return False
+    if noun.kind == "none":
+        return True
     if noun.country is not None and noun.country == known.entries[0].country and noun.sectors:
         return True
     return known.kind in ("person", "place") and text[0].islower()
@@ -508,13 +510,15 @@ class _Builder:
     def before(self, mention: Mention) -> None:
         """Takes in what stands before the noun: adjectives, owners, and the nouns that qualify it."""
         j = mention.start - 1
-        nouns = self.small.nouns_before
+        role = mention.core.role
+        nouns = self.small.nouns_before and (role is None or role.kind != "container")
         if not nouns and mention.core.role is not None and mention.core.role.country is not None:
             return  # "la force française Barkhane": the demonym is of the noun before
         while j >= 0 and mention.start - j < 12:
             nucleus, token = self.nuclei[j], self.tokens[j]
             if self.low[j] in self.small.possessive_marks and token.upos in ("PART", "PUNCT", "ADP"):
                 self.own(mention, self.at[j - 1] if j else None)
+                self.own_both(mention)
                 break
             if nucleus is not None:
                 if not self.take_before(mention, nucleus, nouns):
@@ -536,6 +540,17 @@ class _Builder:
                 if token.upos in ("DET", "PRON") and self.low[j] in self.agents.possessives:
                     mention.possessive = j
                 break
+
+    def own_both(self, mention: Mention) -> None:
+        """Adds the first owner of "Russia and Turkey's foreign ministers"."""
+        if not mention.owners or not mention.plural or mention.owners[0].kind != "place":
+            return
+        j = mention.owners[0].start - 1
+        if j > 0 and self.low[j] in self.small.coordinators:
+            before = self.at[j - 1]
+            if before is not None and before.kind == "place":
+                self.own(mention, before)
+                mention.joined = True
 
     def take_before(self, mention: Mention, nucleus: Nucleus, nouns: bool) -> bool:
         """Takes in one nucleus before the noun; False where the phrase begins after it."""
@@ -705,6 +720,9 @@ class _Builder:
                 held.into = held.into or mention
             mention.end = nucleus.end
             return nucleus.end
+        role = mention.core.role
+        if self.low[j] in self.small.origin and role is not None and ("MIL" in role.sectors or role.country):
+            return None  # "troops from X" may leave it
         if self.low[j] in self.small.identity and nucleus is not None and nucleus.start == k:
             if nucleus.kind == "former" and nucleus.end < len(self.tokens):
                 nucleus = self.nuclei[nucleus.end] or nucleus
@@ -757,7 +775,7 @@ class _Builder:
         first = k
         while k < len(self.tokens) and self.tokens[k].upos in ("NOUN", "PROPN", "ADJ"):
             nucleus = self.nuclei[k]
-            if nucleus is not None and nucleus.kind not in ("adjective", "landmark", "name", "none"):
+            if nucleus is not None and nucleus.kind not in ("adjective", "landmark", "name"):
                 break
             k += 1
         if k == first:

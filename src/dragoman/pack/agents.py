@@ -89,6 +89,7 @@ class Small:
     nouns_before: bool
     possessive_marks: frozenset[str]
     identity: frozenset[str]
+    origin: frozenset[str]
     portfolio: frozenset[str]
     of: frozenset[str]
     particles: frozenset[str]
