@@ -22,11 +22,24 @@ DATA = HERE / "data"
 PACKS = HERE / "packs"
 
 _JOINERS = re.compile(r"[\s\-‐‑–—/'’ʼ`·]+")
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
-                            "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "ð": "d", "þ": "th"})  # fmt: skip
+_MARKS = "\"«»“”()[]{},;:!?…*&@#%+="
+
+
+def _plain_letters() -> dict[int, str | None]:
+    """What folding makes of each character: no accents, no full stops, blanks for hyphens and apostrophes."""
+    table: dict[int, str | None] = {ord(c): " " for c in "-‐‑–—/'’ʼ`·"} | {ord(c): None for c in "." + _MARKS}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        plain = "".join(c for c in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(c))
+        if plain != chr(code):
+            table[code] = plain
+    ligatures = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
+    return table | {ord(c): plain for c, plain in {**ligatures, "ı": "i", "ß": "ss", "ð": "d", "þ": "th"}.items()}
+
+
+_PLAIN = _plain_letters()
 
 # How a name's capitals must look in the text; see `_fits`.
-ANY, TITLE, ACRONYM, EXACT, PREFIX, NEVER = "any", "title", "acronym", "exact", "prefix", "never"
+ANY, TITLE, ACRONYM, EXACT, PREFIX, TITLED, NEVER = "any", "title", "acronym", "exact", "prefix", "titled", "never"
 # Kinds that may be a part of a hyphenated word ("US-Russian", "Iran-Contra"); others must fill their words.
 _PARTIAL = frozenset({"adjective", "inhabitant", "country", "territory", "region", "organisation", "capital"})
 # Persons and places are dropped beside a capitalised stranger ("Juan Lopez" is not the town of Lopez) below this weight.
@@ -115,7 +128,7 @@ class Holding:
         return _within(day, self.first, self.last)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Name:
     """A written form of an entry; `fresh`: a common word too, not trusted as the first word of a sentence."""
 
@@ -151,7 +164,7 @@ def load_world(lang: str, *, extra: Sequence[Path] = ()) -> World:
 
 def fold(text: str) -> str:
     """Text in lower case without accents, full stops or joining signs: the form under which names are looked up."""
-    return " ".join(folded for folded, _ in _pieces(text))
+    return " ".join(text.translate(_PLAIN).lower().split())
 
 
 class World:
@@ -169,8 +182,9 @@ class World:
         self._person_of: dict[int, int] = {}
         self._held: dict[tuple[str, str], list[Holding]] = {}
         self._given: set[str] = set()
-        self._cities: dict[str, list[tuple[int, bool]]] = {}
-        self._city_lines: list[str] = []
+        self._lookup: dict[str, str] = {}  # folded name -> rows of the big tables
+        self._cities: list[str] = []
+        self._officials: list[str] = []
         self._city_index: dict[str, int] = {}
         self._capitals: dict[int, str] = {}
         self._contractions: dict[str, str] = {}
@@ -181,7 +195,7 @@ class World:
         self._offices: dict[str, Office] = {}
         self._phrases: list[tuple[str, tuple[tuple[str, ...], ...], frozenset[str] | None]] = []
         self._load_naming()
-        self._load_cities()
+        self._load_lookup()
         self._load_offices()
         self._load_countries()
         self._load_actors()
@@ -231,10 +245,11 @@ class World:
 
     def lookup(self, name: str, day: date | None = None) -> tuple[Entry, ...]:
         """All that a name can mean, whatever its capitals, best first."""
-        return self._ranked(self._names.get(fold(name), []), day)
+        return self._ranked(self._at(fold(name)), day)
 
     def person(self, name: str, day: date | None = None) -> tuple[Holding, ...]:
         """The offices of those who bear a full name or surname: those held on the day first, then the nearest."""
+        self._at(fold(name))
         found = [h for p in self._by_name.get(fold(name), []) for h in self._people[p].holdings]
         return tuple(sorted(found, key=lambda h: self._distance(h, day)))
 
@@ -270,9 +285,12 @@ class World:
 
     def _at(self, key: str) -> list[_Name]:
         """The names written so; towns are turned into entries on first sight."""
-        if key in self._cities:
-            for line, fresh in self._cities.pop(key):
-                self._add(self._city(line), (_Name(0, TITLE, key, fresh),))
+        for row in self._lookup.pop(key, "").split():
+            number = int(row[1:])
+            if row[0] == "o":
+                self._add_official(self._officials[number], key)
+            else:
+                self._add(self._city(number), (_Name(0, TITLE, key, fresh=row[0] == "C"),))
         return self._names.get(key, _NONE)
 
     def _scan(self, low: list[str], forms: list[str]) -> list[_Raw]:
@@ -285,7 +303,7 @@ class World:
                 length = mask.bit_length()
                 if i + length <= n:
                     key = " ".join(low[i : i + length]) if length > 1 else low[i]
-                    if key in self._names or key in self._cities:
+                    if key in self._names or key in self._lookup:
                         good = [x for x in self._at(key) if _fits(x, forms, i, shout)]
                         if good:
                             found.append((i, i + length, good))
@@ -311,18 +329,24 @@ class World:
             )
             before = self._stranger(i - 1, low, forms, covered, titled)
             after = j < len(low) and not covered[j] and forms[j][0].isupper() and not titled
-            good = [x for x in names if self._stands(x, part, before, after, right and j < len(low) and covered[j])]
+            partner = right and j < len(low) and covered[j]
+            title = i > 0 and not covered[i - 1] and low[i - 1] in self._titles
+            good = [x for x in names if self._stands(x, part, before, after, partner, title)]
             if good:
                 kept.append((i, j, good))
         return kept
 
-    def _stands(self, name: _Name, part: bool, before: str | None, after: bool, partner: bool) -> bool:
+    def _stands(self, name: _Name, part: bool, before: str | None, after: bool, partner: bool, titled: bool) -> bool:
         entry = self._entries[name.entry]
         if name.rule == PREFIX:
             return partner
+        if name.rule == TITLED:
+            return titled and before is None
         if part and entry.kind not in _PARTIAL:
             return False
         if entry.kind == "person":
+            if name.surname and after and fold(name.form) in self._given:
+                return False
             return not name.surname or before is None or fold(entry.name).startswith(before)
         if entry.kind == "city" and entry.weight < _FAMOUS or name.fresh:
             return before is None and not (after and fold(entry.name) in self._given)
@@ -374,10 +398,11 @@ class World:
         for name in names:
             key = fold(name.form)
             if key:
-                self._index(key, replace(name, entry=index))
+                name.entry = index
+                self._index(key, name)
                 longer = self._uncontracted(key)
                 if longer != key:
-                    self._index(longer, replace(name, entry=index))
+                    self._index(longer, name)
         return index
 
     def _index(self, key: str, name: _Name) -> None:
@@ -400,23 +425,16 @@ class World:
         self._titles = {piece for w in data["titles"] for piece in fold(w).split()}
         self._contractions = dict(data["contractions"])
 
-    def _load_cities(self) -> None:
-        self._city_lines = (DATA / "cities.tsv").read_text("utf-8").split("\n")
-        if not self._city_lines[-1]:
-            self._city_lines.pop()
-        for n in range(1, len(self._city_lines)):
-            keys = self._city_lines[n].partition("\t")[0]
-            for key in keys.split("|"):
-                fresh = key[0] == "^"
-                if fresh:
-                    key = key[1:]
-                self._cities.setdefault(key, []).append((n, fresh))
-                first, _, rest = key.partition(" ")
-                if rest:
-                    self._spans[first] = self._spans.get(first, 0) | (1 << rest.count(" ") + 1)
+    def _load_lookup(self) -> None:
+        """The big tables: their rows stay text until a name is seen; see tools/build_index.py."""
+        names, _, lengths = (DATA / "lookup.tsv").read_text("utf-8").partition("\n\n")
+        self._lookup = dict(line.split("\t") for line in names.split("\n"))  # type: ignore[misc]
+        self._spans = {first: int(mask) for first, mask in (line.split("\t") for line in lengths.split("\n"))}
+        self._cities = (DATA / "cities.tsv").read_text("utf-8").split("\n")
+        self._officials = (DATA / "officials.tsv").read_text("utf-8").split("\n")
 
     def _city(self, line: int) -> Entry:
-        _, id, name, iso3, lat, lon, people = self._city_lines[line].split("\t")
+        _, id, name, iso3, lat, lon, people = self._cities[line].split("\t")
         geonames = int(id)
         actor = self._countries[iso3].actor if iso3 in self._countries else iso3
         capital = geonames in self._capitals
@@ -505,8 +523,8 @@ class World:
 
     def _city_rows(self) -> dict[str, int]:
         if not self._city_index:
-            lines = self._city_lines
-            self._city_index = {lines[n].split("\t", 2)[1]: n for n in range(1, len(lines))}
+            rows = (line.split("\t", 2) for line in self._cities[:-1])
+            self._city_index = {row[1]: n for n, row in enumerate(rows)}
         return self._city_index
 
     def _load_offices(self) -> None:
@@ -546,13 +564,38 @@ class World:
             weight=4e7 / self._offices[top.office].rank + latest.year * 1e3,
         )
         names = [_Name(0, TITLE, f) for f in person.forms]
-        names += [_Name(0, TITLE, f, surname=True) for f, bare in person.surnames.items() if bare]
+        names += [_Name(0, TITLE if bare else TITLED, f, surname=True) for f, bare in person.surnames.items()]
         self._person_of[self._add(entry, names)] = n
         for key in {fold(f) for f in (*person.forms, *person.surnames)}:
             self._by_name.setdefault(key, []).append(n)
         self._given.add(person.given)
         for holding in person.holdings:
             self._held.setdefault((holding.office, holding.country), []).append(holding)
+
+    def _add_official(self, line: str, key: str) -> None:
+        """Puts a row of data/officials.tsv (one term of one person) under the name that was seen."""
+        _, name, country, sectors, first, last = line.split("\t")
+        id = f"official:{fold(name).replace(' ', '-')}-{country.lower()}"
+        term = Holding(
+            person=id,
+            name=name,
+            office="official",
+            country=self._countries[country].actor,
+            sectors=(sectors,),
+            first=first_day(first),
+            last=last_day(last),
+            precision="month",
+            sure=False,
+        )
+        if id not in self._ids:
+            self._people.append(_Person(id=id, name=name, given=key.split()[0], holdings=[term], forms={key: None}))
+            self._add_person(len(self._people) - 1, self._people[-1])
+            return
+        index = self._person_of[self._add(self._entries[self._ids[id]], (_Name(0, TITLE, key),))]
+        if term not in self._people[index].holdings:
+            self._people[index].holdings.append(term)
+        if index not in self._by_name.setdefault(key, []):
+            self._by_name[key].append(index)
 
     def _load_extra(self, path: Path) -> None:
         """The user's own actors: TSV with a header line, or TOML with [[actor]] tables; see docs/world.md."""
@@ -631,15 +674,8 @@ def last_day(text: str) -> date | None:
 @lru_cache(maxsize=100_000)
 def _pieces(word: str) -> tuple[tuple[str, str], ...]:
     """(folded, as written) of the parts that hyphens, apostrophes and blanks make of a word."""
-    parts = (p.replace(".", "").strip("\"«»“”()[]{},;:!?…*") for p in _JOINERS.split(word))
-    return tuple((_low(p), p) for p in parts if p)
-
-
-def _low(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    parts = (p.replace(".", "").strip(_MARKS) for p in _JOINERS.split(word))
+    return tuple((p.translate(_PLAIN).lower(), p) for p in parts if p)
 
 
 def _fits(name: _Name, forms: list[str], i: int, shout: bool) -> bool:
@@ -649,6 +685,8 @@ def _fits(name: _Name, forms: list[str], i: int, shout: bool) -> bool:
         return True
     if rule == NEVER or not form[0].isupper():
         return False
+    if rule == TITLED:
+        return i > 0
     if rule == TITLE:
         return not (name.fresh and (i == 0 or shout))
     if rule == EXACT:
