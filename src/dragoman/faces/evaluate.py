@@ -282,8 +282,8 @@ def pairs(gold: Sequence[Act], found: Sequence[Act], *, exact: bool = False) -> 
 
 
 def meets(gold: Act, found: Act, *, exact: bool = False) -> bool:
-    """Whether a found event is the gold event, as far as type and countries go."""
-    if found.type not in gold.types:
+    """Whether a found event is the gold event: by type, countries, and the passages that tell it, where they are given."""
+    if found.type not in gold.types or (gold.spans and not _touch(gold.spans, found.spans)):
         return False
     if gold.reciprocal:
         asked, got = gold.actors | gold.recipients, found.actors | found.recipients
@@ -345,7 +345,7 @@ def found_act(report: Report, coding: Coding) -> Act:
         },
         words=report.trigger.of(coding.document.text),
         reciprocal=report.reciprocal,
-        spans=(report.trigger, report.evidence),
+        spans=(report.trigger,),
     )
 
 
@@ -407,7 +407,7 @@ def _once(gold: Sequence[Act], found: Sequence[Act]) -> list[Act]:
     kept = []
     for act in found:
         won = any(act is winner for winner in winners)
-        retold = any(meets(g, act) and _touch(g.spans, act.spans) for g, _ in matched)
+        retold = any(g.spans and meets(g, act) for g, _ in matched)
         if won or not retold:
             kept.append(act)
     return kept
