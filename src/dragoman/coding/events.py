@@ -34,6 +34,14 @@ FORCEFUL = frozenset(
     {"ASSAULT", "MOBILIZE", "COERCE"}
 )  # acts whose subject may be a thing: "un missile russe a frappé"
 OPERATORS = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
+DUTY = "must"  # the concept of what somebody says that another must do
+WARLIKE = frozenset({"aerial", "drone", "heavy-weapons", "explosives", "suicide-attack", "unconventional"})
+CRIMINAL = frozenset({"COERCE", "SANCTION", "ACCUSE"})
+# Contexts in whose words the arrest or trial of a private person is a political event.
+GRAVE = frozenset(
+    "terrorism intelligence repression rights_freedoms corruption human_rights election military territory"
+    " pro_democracy pro_autocracy cyber misinformation trafficking migration religion_ethnicity executive".split()
+)
 NEAR_TWIN = 8  # words between two triggers of one act ("se rend en visite à")
 PLANNED = frozenset(ontology.BECOMES_AGREE)
 CONTENT_MODES = {
@@ -380,9 +388,12 @@ def settle(scene: Scene, draft: Draft) -> None:
     if found_when:
         draft.when = found_when[0]
         draft.reasons += found_when[1]
-    draft.status = status_of(
-        tree, trigger.token, trigger.predicate, pack=pack, when=draft.when, published=scene.published
-    )
+    if trigger.unit.concept.id != DUTY:
+        draft.status = status_of(
+            tree, trigger.token, trigger.predicate, pack=pack, when=draft.when, published=scene.published
+        )
+    else:
+        draft.said_by = None  # the speaker is the actor
     if trigger.effect == "future" and draft.status.value is None:
         announced(scene, draft)
     draft.reasons += draft.status.reasons
@@ -410,7 +421,7 @@ def settle(scene: Scene, draft: Draft) -> None:
 def alleged(draft: Draft) -> None:
     """A wrong told by somebody else than its doer is an accusation: "Safadi said Israel violated the law"."""
     voice, doers = draft.said_by, draft.actors
-    if voice is None or voice.country is None or not doers or any(p.actor.country == voice.country for p in doers):
+    if voice is None or not doers or any(p.actor.country == voice.country for p in doers):
         return
     draft.type, draft.mode = "ACCUSE", "allege"
     draft.actors, draft.recipients = (speaker_of(voice),), doers
@@ -454,11 +465,17 @@ def meeting_place(draft: Draft) -> None:
 def keeps(scene: Scene, draft: Draft) -> bool:
     """Whether a draft is a political happening told by the sentence."""
     parties = (*draft.actors, *draft.recipients)
+    if draft.trigger.unit.concept.id == DUTY:
+        return True
     if draft.said_by is None and is_obligation(scene.tree, draft.trigger.predicate, scene.pack):
         return False  # a duty in general is no event
     if draft.status.value == "habitual" or (draft.when is not None and draft.when.last < EPOCH):
         return False
+    if draft.type in CRIMINAL and plain_crime(scene, draft):
+        return False
     if not any(political(p) for p in parties):
+        if draft.mode in WARLIKE and any(p.actor.country for p in draft.recipients):
+            return True
         return draft.type == "PROTEST" and bool(draft.actors) and draft.trigger.unit.pos != "N"
     subjects = scene.matcher.subjects(draft.trigger.predicate) if draft.trigger.unit.pos == "V" else []
     if not draft.actors and subjects and not draft.instrument and draft.type != "CONSULT":
@@ -470,6 +487,21 @@ def keeps(scene: Scene, draft: Draft) -> bool:
             p.head >= 0 and scene.tree.feat(p.head, "Number") == "Plur" for p in draft.actors
         )
     return draft.trigger.unit.pos == "V" or draft.type in VIOLENT or bool(draft.actors)
+
+
+def plain_crime(scene: Scene, draft: Draft) -> bool:
+    """Whether police or a court deals with private persons of its own country, and nothing makes it political."""
+    at_home = {None, *(p.actor.country for p in draft.actors)}
+    official = [p for p in draft.actors if p.actor.sectors and p.actor.sectors[0] not in {"COP", "JUD"}]
+    if official or not draft.recipients:
+        return False
+    for party in draft.recipients:
+        sectors = party.actor.sectors
+        private = not sectors or sectors[0] in {"CVL", "BUS", "CRM", "UNK"}
+        if not private or party.kind not in {"name", "role", "person", "pronoun"} or party.actor.country not in at_home:
+            return False
+    found, _ = contexts_of(scene.tree, scene.matcher, (), scene.pack)
+    return GRAVE.isdisjoint(found)
 
 
 def off_topic(draft: Draft, topics: dict[str, int]) -> bool:
@@ -505,7 +537,8 @@ def twins(scene: Scene, a: Draft, b: Draft) -> bool:
     """Whether two drafts tell one act."""
     if a.type != b.type or (a.mode and b.mode and a.mode != b.mode):
         return False
-    one, two = countries(a), countries(b)
+    joint = a.reciprocal or b.reciprocal
+    one, two = countries(a, joint=joint), countries(b, joint=joint)
     if not (one <= two or two <= one):
         return False
     i, k = a.trigger.token, b.trigger.token
@@ -514,9 +547,9 @@ def twins(scene: Scene, a: Draft, b: Draft) -> bool:
     return related and not (coordinated and one == two and a.trigger.unit.concept is not b.trigger.unit.concept)
 
 
-def countries(draft: Draft) -> set[tuple[str, str | None]]:
-    """The sides and countries of a draft."""
-    sides = [("a", p) for p in draft.actors] + [("a" if draft.reciprocal else "r", p) for p in draft.recipients]
+def countries(draft: Draft, *, joint: bool) -> set[tuple[str, str | None]]:
+    """The sides and countries of a draft; `joint` throws the sides together."""
+    sides = [("a", p) for p in draft.actors] + [("a" if joint else "r", p) for p in draft.recipients]
     return {(side, p.actor.country) for side, p in sides}
 
 
