@@ -785,7 +785,7 @@ def _top(mention: Mention | None) -> Mention | None:
     """A name's whole phrase: "le ministre X" for X; other parts ("de X") stay what they are."""
     while mention is not None and mention.into is not None:
         into = mention.into
-        if mention not in into.names and mention is not into.role:
+        if mention not in into.names and mention is not into.role and mention not in into.titles:
             break
         mention = into
     return mention

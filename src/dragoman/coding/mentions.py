@@ -65,6 +65,7 @@ class Mention:
     joined: bool = False  # several owners: "de la Russie et de la Turquie"
     possessive: int | None = None  # token of "his"
     role: Mention | None = None  # of a name: the role phrase in apposition
+    titles: list[Mention] = field(default_factory=list)  # further role phrases of the same person
     into: Mention | None = None  # the mention that holds this one as a part
     topic: bool = False  # "Ukraine: …", "TUNIS (AFP) -": the place that a headline or dateline names
 
@@ -692,6 +693,8 @@ class _Builder:
         k = j + 1
         if k >= len(self.low) or self.low[k] not in self.small.identity | self.small.portfolio:
             return False
+        if self.low[j] in self.small.commas and self.low[k] not in self.small.identity:
+            return False
         k = self.skip_articles(k + 1)
         nucleus = self.nuclei[k] if k < len(self.nuclei) else None
         if nucleus is not None and nucleus.kind in ("place", "org", "group", "person", "name"):
@@ -835,19 +838,45 @@ class _Builder:
         """Ties a role phrase to the name before it: "Sergueï X, ministre russe de la Défense, …"."""
         role = mention.core.role
         j = mention.start - 1
-        while j >= 0 and self.tokens[j].upos in ("DET", "NUM"):
+        while j >= 0 and self.tokens[j].upos in ("DET", "NUM", "ADV"):
             j -= 1
-        if j < 1 or role is None or role.kind not in _NAMED or mention.plural or mention.names:
+        if j < 1 or role is None or role.kind not in _NAMED or mention.plural:
+            return
+        before = self.at[j - 1]
+        if mention.names:
+            self.same_person(mention, self.at[j])
+            return
+        if before is not None and before.kind == "role" and self.low[j] in self.small.coordinators:
+            name = before.into
+            if name is not None and (
+                before is name.role or before in name.titles
+            ):  # "aussi chef de X et ministre de Y"
+                name.titles.append(mention)
+                mention.into = name
             return
         if self.low[j] not in self.small.commas and self.low[j] not in self.small.openers:
             return
-        name = self.at[j - 1]
+        name = before
+        if name is not None and name.into is not None and name in name.into.names and len(name.into.names) == 1:
+            if mention.start == j + 1 or self.tokens[j + 1].upos == "ADV":
+                name.into.titles.append(mention)  # "le président X, aussi chef des armées"
+                mention.into = name.into
+            return
         if name is None or name.kind not in ("person", "name") or name.into is not None or name.role is not None:
             return
         bare = mention.start == j + 1
         if bare or self.closes(mention.end) or self.tree.is_rel(mention.core.start, "appos"):
             name.role = mention
             mention.into = name
+
+    def same_person(self, mention: Mention, before: Mention | None) -> None:
+        """Ties "le chef d'état-major" to "le général X" right after it."""
+        role = before.core.role if before is not None and before.kind == "role" else None
+        if before is None or role is None or role.kind not in _NAMED or before.names or before.into is not None:
+            return
+        if not before.plural and self.tokens[before.end - 1].upos != "PUNCT":
+            mention.titles.append(before)
+            before.into = mention
 
     # -- topics -------------------------------------------------------------------------------------------------
 

@@ -165,20 +165,20 @@ class Agents:
         self, root: _Node, texts: Sequence[str], lemmas: Sequence[str], at: int, exact: bool
     ) -> tuple[int, dict[str, Role]] | None:
         best: tuple[int, dict[str, Role]] | None = None
-        stack = [(root, at)]
+        stack = [(root, at, at)]  # a step, the next word, the end of what was read
         while stack:
-            node, i = stack.pop()
-            if node.roles and (best is None or i > best[0]):
-                best = (i, node.roles)
+            node, i, end = stack.pop()
+            if node.roles and (best is None or end > best[0]):
+                best = (end, node.roles)
             if i >= len(texts) or not node.next:
                 continue
             if i > at and (texts[i] == "-" or texts[i].lower() in self.small.articles):
-                stack.append((node, i + 1))
+                stack.append((node, i + 1, end))
                 continue
             words = [texts[i]] if exact else self.readings(texts[i], lemmas[i])
             for word in reversed(words):  # the written form is looked at first, and kept
                 if (step := node.next.get(word)) is not None:
-                    stack.append((step, i + 1))
+                    stack.append((step, i + 1, i + 1))
         return best
 
 
