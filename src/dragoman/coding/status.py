@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from dragoman.coding.dates import times
 from dragoman.coding.tree import Tree
 from dragoman.model import Reason, When
 
@@ -43,7 +44,8 @@ def status_of(tree: Tree, trigger: int, verb: int, *, pack: Pack, when: When | N
     look = Look(tree, pack.status)
     found = _decide(look, trigger, verb)
     if found is None or found.value is None:
-        found = _dated(look, trigger, verb, when, published, pack.ties.claims.since) or found
+        since = pack.ties.claims.since
+        found = _dated(look, trigger, verb, when, published, since) or _shared_past(look, verb, pack, published) or found
     rumour = _hedge(look, trigger, verb, found)
     reasons = [_reason(look, pack, "status", f) for f in (found,) if f is not None]
     reasons += [_reason(look, pack, "hedged", f) for f in (rumour,) if f is not None]
@@ -79,6 +81,16 @@ class Look:
         if self.tree.feat(verb, "Mood") or self.tree.feat(verb, "VerbForm") == "Fin":
             return verb
         return None
+
+    def inflected(self, verb: int) -> str | None:
+        """"future" or "conditional" where the form is the infinitive's stem with such an ending, whatever the tagger says."""
+        text, stem = self.texts[verb], self.lemmas[verb].removesuffix(self.words.stem_suffix)
+        if not stem or not text.startswith(stem) or self.words.stem_suffix == "":
+            return None
+        ending = text[len(stem) :]
+        if ending in self.words.conditional_endings:
+            return "conditional"
+        return "future" if ending in self.words.future_endings else None
 
     def shared(self, verb: int) -> int:
         """The first verb of a coordination whose later verb has no tense of its own ("a rencontré X et signé Y")."""
@@ -193,7 +205,7 @@ def _foretelling(look: Look, verb: int) -> Finding | None:
 
 def _verbal(look: Look, verb: int) -> Finding | None:
     """What negation, conditions, modal verbs and tense say of a predicate."""
-    for rule in (_negated, _condition_below, _condition_above, _modal, _conditional, _tense):
+    for rule in (_rule_of_law, _negated, _condition_below, _condition_above, _modal, _conditional, _tense):
         found = rule(look, verb)
         if found is not None:
             return found
@@ -325,6 +337,18 @@ def _condition_below(look: Look, verb: int) -> Finding | None:
     return None
 
 
+def _rule_of_law(look: Look, verb: int) -> Finding | None:
+    """What a party never does on principle: a denied present tense over all of its own people."""
+    f = look.finite(verb)
+    if f is None or f != verb or look.tree.feat(f, "Tense") != "Pres":
+        return None
+    for k in look.tree.kids(verb, "obj"):
+        owned = any(look.tree.feat(d, "Poss") == "Yes" for d in look.tree.kids(k, "det", "nmod"))
+        if look.lemmas[k] in look.words.generic_nouns and owned and look.tree.feat(k, "Number") == "Plur":
+            return Finding("habitual", "generic", (k,)) if _negator(look, verb) else None
+    return None
+
+
 def _noun_condition(look: Look, noun: int) -> Finding | None:
     if look.tree.case(noun) in look.words.conditional_phrases:
         return Finding("hypothetical", "in-case", tuple(look.tree.kids(noun, "case")))
@@ -397,7 +421,7 @@ def reporting_head(tree: Tree, node: int) -> int | None:
     head = tree.tokens[node].head
     if tree.is_rel(node, "ccomp", "xcomp"):
         return head
-    if tree.is_rel(node, "acl") and tree.kids(node, "mark") and tree.feat(node, "VerbForm") != "Inf":
+    if tree.is_rel(node, "acl") and tree.kids(node, "mark") and (tree.feat(node, "VerbForm") != "Inf" or tree.kids(node, "aux")):
         above = tree.tokens[head].head
         return above if tree.tokens[above].upos == "VERB" and tree.is_rel(head, "obj", "iobj", "obl") else head
     return None
@@ -447,7 +471,8 @@ def _copula_to(look: Look, verb: int) -> Finding | None:
     subject = tree.kids(verb, "nsubj")
     if head == verb and subject and look.finite(verb) is None:
         return Finding("future", "headline-infinitive", tuple(tree.kids(verb, "mark")))
-    if tree.is_rel(verb, "acl") and look.tokens[head].head == head and look.tokens[head].upos == "PROPN":
+    untold = not any(tree.feat(i, "VerbForm") == "Fin" for i in range(len(look.tokens)))
+    if tree.is_rel(verb, "acl") and look.tokens[head].head == head and untold and look.texts[-1] not in SENTENCE_ENDS:
         return Finding("future", "headline-infinitive", tuple(tree.kids(verb, "mark")))
     return None
 
@@ -456,7 +481,7 @@ def _conditional(look: Look, verb: int) -> Finding | None:
     """The French conditional without "si": future in the past, supposition; the rumour is left to `_hedge`."""
     top = look.complex(verb)[-1]
     f = look.finite(top)
-    if f is None or look.tree.feat(f, "Mood") != "Cnd":
+    if f is None or (look.tree.feat(f, "Mood") != "Cnd" and look.inflected(f) != "conditional"):
         return None
     if _reported_past(look, verb):
         return Finding("future", "future-in-past", (f,))
@@ -468,7 +493,7 @@ def _conditional(look: Look, verb: int) -> Finding | None:
 def _tense(look: Look, verb: int) -> Finding | None:
     top = look.complex(verb)[-1]
     f = look.finite(look.shared(top))
-    if f is not None and look.tree.feat(f, "Tense") == "Fut":
+    if f is not None and (look.tree.feat(f, "Tense") == "Fut" or look.inflected(f) == "future"):
         return Finding("future", "future-tense", (f,))
     for k in look.tree.kids(verb, "advmod"):
         if look.lemmas[k] in look.words.future_adverbs and not look.past(verb):
@@ -491,7 +516,8 @@ def _governed(look: Look, verb: int) -> Finding | None:
                 return None
             node = head
             continue
-        if tree.is_rel(node, "advcl") and nonfinite and tree.mark(node) in look.words.purpose_marks:
+        asked = tree.mark(node) in look.words.infinitive_marks and _outcome(look, head) not in {None, "fact"}
+        if tree.is_rel(node, "advcl") and nonfinite and tree.mark(node) in look.words.purpose_marks and not asked:
             if tree.kids(node, "aux"):
                 return None
             return Finding("future", "purpose", tuple(tree.kids(node, "mark")))
@@ -701,6 +727,31 @@ def _dated(
         return Finding("historical", "past-year", ())
     if when is None and not past and look.has_phrase(clause, words.future_phrases):
         return Finding("future", "future-phrase", (verb,))
+    return None
+
+
+def _shared_past(look: Look, verb: int, pack: Pack, published: date | None) -> Finding | None:
+    """The old date of the clause that a noun or participle depends on ("après son offensive" in a sentence on 2009)."""
+    tree, node = look.tree, verb
+    if look.finite(verb) is not None:
+        return None
+    for _ in range(5):
+        head = look.tokens[node].head
+        if head == node or tree.is_rel(node, "ccomp", "parataxis") or look.tokens[node].rel == "acl:relcl":
+            return None
+        node = head
+        if look.tokens[node].upos == "VERB" and look.finite(node) is not None:
+            break
+    else:
+        return None
+    if not look.past(node):
+        return None
+    clause = set(look.clause(node))
+    inside = [t.when for t in times(tree, pack, published) if t.when is not None and t.start_token in clause]
+    for when in [*inside, None]:
+        found = _dated(look, node, node, when, published, pack.ties.claims.since)
+        if found is not None and found.value == "historical":
+            return Finding("historical", "shared-" + found.rule, (node,))
     return None
 
 

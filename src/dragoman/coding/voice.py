@@ -235,7 +235,7 @@ def _entry(tree: Tree, verb: int, entries: tuple[SpeechVerb, ...], lemmas: list[
 
 def _verb_frame(tree: Tree, verb: int, entry: SpeechVerb, speech: Speech, timed: set[int]) -> Frame | None:
     speaker = _subject(tree, verb)
-    if speaker is None and entry.inverted:
+    if speaker is None and entry.inverted and (entry.kind in REPORTING | {"deny"} or _after_quote(tree, verb)):
         speaker = _behind(tree, verb, timed)
     if speaker is None:
         return None
@@ -306,6 +306,12 @@ def _as_said(tree: Tree, verb: int, speech: Speech) -> set[int]:
     if not pairs & speech.as_marks or tree.tokens[verb].head == verb:
         return set()
     return set(tree.subtree(tree.tokens[verb].head)) - set(below)
+
+
+def _after_quote(tree: Tree, verb: int) -> bool:
+    """Whether a quotation closes right before the verb ("…», a lancé X")."""
+    start = _start(tree, verb)
+    return any(tree.tokens[i].text in CLOSE | STRAIGHT for i in range(max(0, start - 2), start))
 
 
 def _behind(tree: Tree, verb: int, timed: set[int]) -> int | None:
@@ -571,7 +577,7 @@ def phrase(tree: Tree, head: int) -> list[int]:
     kept += _named_behind(tree, kept[-1]) if tree.tokens[head].upos == "NOUN" else []
     while kept and kept[-1] != head and tree.tokens[kept[-1]].upos in {"PUNCT", "CCONJ"} and tree.tokens[kept[-1]].text != ")":
         kept.pop()
-    while kept and kept[0] != head and tree.tokens[kept[0]].upos in {"PUNCT", "CCONJ", "ADV"}:
+    while kept and kept[0] != head and tree.tokens[kept[0]].upos in {"PUNCT", "CCONJ", "ADV", "SCONJ", "ADP"}:
         kept.pop(0)
     return kept
 

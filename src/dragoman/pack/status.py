@@ -50,6 +50,9 @@ class StatusWords:
     motion_futures: frozenset[str]
     motion_forms: frozenset[str]
     schedule_copula: frozenset[str]
+    stem_suffix: str  # what the infinitive loses before these endings; "" where there are none
+    conditional_endings: frozenset[str]
+    future_endings: frozenset[str]
     future_adverbs: frozenset[str]
     future_phrases: tuple[str, ...]
     coming_phrases: tuple[str, ...]
@@ -107,6 +110,8 @@ def load_status(folder: Path) -> StatusWords:
 
 
 def _words(value: Any, path: Path, name: str) -> Any:
+    if name == "stem_suffix" and isinstance(value, str):
+        return value
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise PackError(f"{path}, {name}: must be a list of words")
     if wrong := [word for word in value if word != word.lower() and name != "motion_forms"]:
