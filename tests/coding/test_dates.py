@@ -96,6 +96,13 @@ def day_of(lang: str, text: str, direction: int = 0, published: date | None = FR
         ("en", "for ten years", None),
         ("en", "in recent days", None),
         ("en", "at 5:30 pm", None),
+        ("en", "since Dec. 5", "2019-12-05"),
+        ("en", "this Dec. 13, 2018", "2018-12-13"),
+        ("en", "last fall", "2019"),
+        ("en", "in the fall of 1990", "1990"),
+        ("en", "between December and February", None),
+        ("fr", "depuis février 2015", "2015-02"),
+        ("fr", "entre mars et mai 2018", "2018"),
     ],
 )
 def test_expression_means_its_days(lang, text, expected):
@@ -109,7 +116,17 @@ def test_french_without_a_time_has_none(text):
     assert day_of("fr", text) == []
 
 
-@pytest.mark.parametrize("text", ["It may march on.", "She had a second try.", "Some 1,500 euros.", "A sun-lit room."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It may march on.",
+        "She had a second try.",
+        "Some 1,500 euros.",
+        "A sun-lit room.",
+        "Jabs for under-60s.",
+        "It came in the fall of Mosul.",
+    ],
+)
 def test_english_without_a_time_has_none(text):
     assert day_of("en", text) == []
 

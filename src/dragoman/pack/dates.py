@@ -250,6 +250,8 @@ def resolve(
     a page of "October 2020" knows last month, but not last Tuesday.
     """
     f = expression.fields
+    if expression.relation == "since" and direction == 0:
+        direction = -1
     day_known = published is not None and precision in {None, "day"}
     month_known = published is not None and precision in {None, "day", "month"}
     try:
@@ -374,7 +376,10 @@ def _season(f: dict[str, int | str], published: date | None, direction: int) -> 
         return None
     else:
         starts = [start(y) for y in (published.year - 1, published.year, published.year + 1)]
-        chosen = _nearest(starts, published, int(f.get("shift", direction or -1)), strict="shift" in f)
+        shift = int(f.get("shift", direction or -1))
+        if "shift" in f and shift < 0:  # the last one is over
+            starts = [s for s in starts if _add_months(s, 3) <= published]
+        chosen = _nearest(starts, published, shift, strict="shift" in f)
         if chosen is None:
             return None
         first = chosen

@@ -104,9 +104,17 @@ def _tags(text: str, edits: list[_Edit], defects: list[Defect]) -> None:
 
 
 def _invisible(text: str, edits: list[_Edit], defects: list[Defect]) -> None:
+    """Invisible characters go; those of one paragraph are one defect."""
+    runs: list[list[tuple[int, int]]] = []
     for match in _INVISIBLE.finditer(text):
         edits.append((*match.span(), ""))
-        defects.append(Defect(kind="invisible", span=Span(*match.span()), repair="left out", sure=0.99))
+        if runs and "\n" not in text[runs[-1][-1][1] : match.start()]:
+            runs[-1].append(match.span())
+        else:
+            runs.append([match.span()])
+    for run in runs:
+        repair = "left out" if len(run) == 1 else f"left out, {len(run)} times"
+        defects.append(Defect(kind="invisible", span=Span(run[0][0], run[-1][1]), repair=repair, sure=0.99))
 
 
 def _mojibake(text: str, edits: list[_Edit], defects: list[Defect]) -> None:

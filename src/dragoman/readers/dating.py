@@ -12,7 +12,8 @@ from dragoman.pack import Pack
 from dragoman.pack.dates import DateWords, Expression, find_times, lower, resolve
 from dragoman.pack.page import PageWords, load_page
 
-SOON = 7  # a bare weekday means one of the seven days up to the publication
+AROUND = 48  # characters before a year that can belong to its date: "yesterday, Wednesday the 30th of September "
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 
 
 def is_date_line(words: str, page: PageWords, dates: DateWords) -> bool:
@@ -51,13 +52,12 @@ def _from_line(document: Document, page: PageWords, words: DateWords) -> Documen
 
 def _inferred(document: Document, words: DateWords) -> Document | None:
     """By a full date on the page and a bare weekday that is the same day: news names the days of its own week."""
-    times = list(_times(document, words))
-    days = [(when, block, e, low) for when, block, e, low in times if when is not None]
-    bare = [(e, low) for when, block, e, low in times if when is None and set(e.fields) == {"weekday"}]
+    days = list(_days(document, words))
     captions = [entry for entry in days if entry[1].kind == "caption"] or [e for e in days if _recent(e[2])]
     if not captions:
         return None
-    day, block, expression, _ = max(captions, key=lambda entry: entry[0])
+    bare = [(e, low) for e, low in _weekdays(document, words) if set(e.fields) == {"weekday"}]
+    day, block, expression = max(captions, key=lambda entry: entry[0])
     same = [(e, low) for e, low in bare if e.fields["weekday"] == day.weekday()]
     if not same and not _recent(expression):
         return None
@@ -78,14 +78,23 @@ def _inferred(document: Document, words: DateWords) -> Document | None:
     )
 
 
-def _times(document: Document, words: DateWords) -> Iterator[tuple[date | None, Block, Expression, str]]:
+def _days(document: Document, words: DateWords) -> Iterator[tuple[date, Block, Expression]]:
+    """The full dates of the page, with their blocks: only what stands around a year is looked at."""
+    for block in document.blocks:
+        for match in _YEAR.finditer(block.reading) if block.coded else ():
+            start = block.reading.find(" ", max(0, match.start() - AROUND), match.start()) + 1
+            for expression in find_times(lower(block.reading[start : match.end() + 1]), words):
+                when = resolve(expression, None) if "day" in expression.fields else None
+                if when is not None and when.precision == "day":
+                    moved = replace(expression, start=expression.start + start, end=expression.end + start)
+                    yield when.first, block, moved
+
+
+def _weekdays(document: Document, words: DateWords) -> Iterator[tuple[Expression, str]]:
     for block in document.blocks:
         if block.coded:
             low = lower(block.reading)
-            for expression in find_times(low, words):
-                if "weekday" in expression.fields or "day" in expression.fields:
-                    when = resolve(expression, None)
-                    yield (when.first if when and when.precision == "day" else None), block, expression, low
+            yield from ((e, low) for e in find_times(low, words) if "weekday" in e.fields)
 
 
 def _recent(expression: Expression) -> bool:
