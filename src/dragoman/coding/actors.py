@@ -338,6 +338,9 @@ class Cast:
             k -= 1
         if k < 0 or tree.tokens[k].upos not in ("ADP", "SCONJ", "ADV", "NOUN"):
             return False
+        if k > 0 and tree.tokens[k].text.lower() in small.of and mention.kind == "place":
+            sight = found.nuclei[k - 1]  # "la mairie de Paris"
+            return sight is not None and sight.landmark and mention.core.entries[0].kind not in STATES
         low = tree.tokens[k].text.lower()
         lemma = tree.tokens[k].lemma.lower()
         if low not in small.locative and lemma not in small.locative:

@@ -149,7 +149,11 @@ def _put_name(
     states = [e for e in entries if e.kind in STATES]
     if states and entries[0].kind in QUALIFIERS and tree.tokens[start].upos != "ADJ":
         entries = (*states, *entries)  # one form for a country and its women: the country is the commoner
-    if entries[0].kind == "city" and end == start + 1 and not _is_town(tree, start, entries[0], small):
+    if (
+        entries[0].kind == "city"
+        and end == start + 1
+        and not (_is_town(tree, start, entries[0], small) or _listed(tree, at, start, small))
+    ):
         return
     if known is not None:
         known.also = entries
@@ -163,6 +167,13 @@ def _put_name(
         kind = "org"
     nucleus = Nucleus(start, end, kind, entries)
     at[start:end] = [nucleus] * (end - start)
+
+
+def _listed(tree: Tree, at: list[Nucleus | None], i: int, small: Small) -> bool:
+    """Whether a word goes on a list of places."""
+    before = at[i - 2] if i > 1 else None
+    mark = tree.tokens[i - 1].text.lower() if i else ""
+    return before is not None and before.kind == "place" and mark in small.commas | small.coordinators
 
 
 def _is_town(tree: Tree, i: int, entry: Entry, small: Small) -> bool:
@@ -726,7 +737,8 @@ class _Builder:
         role = mention.core.role
         if self.low[j] in self.small.origin and role is not None and ("MIL" in role.sectors or role.country):
             return None  # "troops from X" may leave it
-        if self.low[j] in self.small.identity and nucleus is not None and nucleus.start == k:
+        house = self.low[j] in self.small.portfolio and _is_house(nucleus)
+        if (house or self.low[j] in self.small.identity) and nucleus is not None and nucleus.start == k:
             if nucleus.kind == "former" and nucleus.end < len(self.tokens):
                 nucleus = self.nuclei[nucleus.end] or nucleus
             if plain and nucleus.kind not in ("place", "org"):
@@ -767,13 +779,14 @@ class _Builder:
         """The end of an office's matter ("de la Défense", "of defence"), None where there is none."""
         role = mention.core.role
         tied = self.low[j] in self.small.identity
-        if not tied and self.low[j] not in self.small.portfolio:
+        sent = role is not None and role.kind in _SENT and self.low[j] in self.small.posted
+        if not tied and not sent and self.low[j] not in self.small.portfolio:
             return None
         if not tied and role is not None and role.kind == "head" and mention.plural:
             return None
         if role is None or role.country is not None:
             return None
-        if role.kind in ("container", "thing") or self.tokens[k].upos not in ("NOUN", "PROPN", "ADJ"):
+        if role.kind in ("container", "thing", "state") or self.tokens[k].upos not in ("NOUN", "PROPN", "ADJ"):
             return None
         first = k
         while k < len(self.tokens) and self.tokens[k].upos in ("NOUN", "PROPN", "ADJ"):
@@ -897,6 +910,16 @@ class _Builder:
             close = next((k for k in range(end, min(end + 5, len(self.low))) if self.low[k] in small.closers), None)
             mark = self.low[close + 1] if close is not None and close + 1 < len(self.low) else ""
         return mark in small.dashes or mark in small.colons or (mark == "/" and mention.start <= 4)
+
+
+def _is_house(nucleus: Nucleus | None) -> bool:
+    """Whether a nucleus is a parliament, in which one is "au Sénat"."""
+    return (
+        nucleus is not None
+        and nucleus.role is not None
+        and nucleus.role.sectors == ("LEG",)
+        and nucleus.role.kind == "body"
+    )
 
 
 def phrases(found: Found) -> Iterator[Mention]:
