@@ -94,8 +94,10 @@ def english(lemma: str, pos: str) -> set[str]:
         found = {plural, stem + "ed", stem + "ing", lemma + "ing" if not lemma.endswith("e") else stem + "ing"}
         if y:
             found |= {lemma[:-1] + "ied"}
-        short = len(lemma) > 2 and lemma[-1] not in VOWELS + "wxyh" and lemma[-2] in VOWELS and lemma[-3] not in VOWELS
+        one = sum(c in VOWELS for c in lemma) == 1  # of two syllables ("visit") only the plain forms are regular
+        short = one and len(lemma) > 2 and lemma[-1] not in VOWELS + "wxyh" and lemma[-2] in VOWELS and lemma[-3] not in VOWELS
         if short:
+            found -= {lemma + "ed", lemma + "ing"}
             found |= {lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}
         return found
     return {lemma}

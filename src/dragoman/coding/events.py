@@ -39,9 +39,12 @@ WARLIKE = frozenset({"aerial", "drone", "heavy-weapons", "explosives", "suicide-
 CRIMINAL = frozenset({"COERCE", "SANCTION", "ACCUSE"})
 # Contexts in whose words the arrest or trial of a private person is a political event.
 GRAVE = frozenset(
-    "terrorism intelligence repression rights_freedoms corruption human_rights election military territory"
-    " pro_democracy pro_autocracy cyber misinformation trafficking migration religion_ethnicity executive".split()
+    {"terrorism", "intelligence", "repression", "rights_freedoms", "corruption", "human_rights", "election", "military"}
+    | {"territory", "pro_democracy", "pro_autocracy", "cyber", "misinformation", "trafficking", "migration"}
+    | {"religion_ethnicity", "executive"}
 )
+MANY_SIDED = frozenset({"summit", "tour"})  # talks that need no named counterpart
+OWN_FORCES = frozenset({"RETREAT", "CONCEDE", "MOBILIZE", "AGREE"})
 NEAR_TWIN = 8  # words between two triggers of one act ("se rend en visite à")
 PLANNED = frozenset(ontology.BECOMES_AGREE)
 CONTENT_MODES = {
@@ -95,7 +98,7 @@ class Scene:
         return self._parties[key]
 
     def owns(self, party: Party) -> bool:
-        """Whether a party inside a phrase is its owner or doer ("le raid israélien", "de Trump"), not just where it was."""
+        """Whether a party inside a phrase is its owner or doer ("le raid israélien", "de Trump"), not its place."""
         if party.head >= 0 and self.tree.feat(party.head, "Poss") == "Yes":
             return False
         case = self.tree.case(party.head) if party.head >= 0 else ""
@@ -162,7 +165,7 @@ def draft_of(scene: Scene, trigger: Trigger) -> Draft | None:
     draft = Draft(trigger=trigger, type=unit.concept.type, mode=unit.concept.mode, reciprocal=frame.reciprocal)
     draft.reasons.append(Reason(field="type", rule=unit.id, span=trigger_span(scene, trigger)))
     actor_slots = frame.actor
-    if unit.pos in {"N", "X", "A"} and trigger.support is not None and frame.id != "n.host":
+    if unit.pos != "V" and trigger.support is not None and trigger.effect != "undergo" and frame.id != "n.host":
         first = frame.actor[:1]
         between = tuple(s for s in first if s.cases)
         actor_slots = (*between, Slot("by"), Slot("subj"), *frame.actor)
@@ -173,8 +176,14 @@ def draft_of(scene: Scene, trigger: Trigger) -> Draft | None:
     for name, slot in (("actors", actor_slot), ("recipients", recipient_slot)):
         if slot:
             draft.reasons.append(Reason(field=name, rule=f"{scene.pack.lang}/frame/{frame.id}/{slot}", span=None))
+    if trigger.effect == "undergo" and trigger.support is not None:
+        sufferers = [p for k in scene.matcher.surface_subjects(trigger.support) for p in scene.parties(k)]
+        if sufferers:
+            draft.recipients = tuple(sufferers)
     if not draft.actors and draft.recipients and draft.type == "CONSULT" and unit.pos == "N":
         draft.actors = by_circumstance(scene, trigger, draft.recipients)
+    if draft.type in OWN_FORCES:
+        draft.recipients = without_own_forces(draft)
     if frame.reciprocal and not draft.actors:
         draft.actors, draft.recipients = draft.recipients, ()
     draft.content = tuple(k for s in frame.content for k in scene.matcher.fillers(trigger, s))
@@ -223,6 +232,16 @@ def by_circumstance(scene: Scene, trigger: Trigger, others: tuple[Party, ...]) -
     known = {p.actor.country for p in others}
     found = [p for k in scene.matcher.subjects(trigger.predicate) for p in scene.parties(k)]
     return tuple(p for p in found if political(p) and p.actor.country not in known)
+
+
+def without_own_forces(draft: Draft) -> tuple[Party, ...]:
+    """The recipients without the actor's own soldiers: "retire ses troupes" does nothing to the troops."""
+    own = {None, *(p.actor.country for p in draft.actors)}
+    return tuple(
+        p
+        for p in draft.recipients
+        if not (p.kind == "role" and p.actor.sectors[:1] == ("MIL",) and p.actor.country in own)
+    )
 
 
 def joined(scene: Scene, found: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -333,7 +352,7 @@ def charged(scene: Scene, drafts: Sequence[Draft]) -> dict[int, Draft]:
     """The deeds for which somebody is arrested, charged or convicted: alleged, no events of their own."""
     found: dict[int, Draft] = {}
     for draft in drafts:
-        if draft.type not in CHARGING or draft.trigger.unit.pos == "N" and draft.type == "ACCUSE":
+        if draft.type not in CHARGING or (draft.trigger.unit.pos == "N" and draft.type == "ACCUSE"):
             continue
         roots = {draft.trigger.token, draft.trigger.predicate}
         for other in drafts:
@@ -483,6 +502,8 @@ def keeps(scene: Scene, draft: Draft) -> bool:
     if draft.type in STATE_TYPES and not draft.actors:
         return False
     if "CONSULT" in {draft.type, draft.planned} and not draft.recipients and len(draft.actors) < 2:
+        if draft.trigger.unit.concept.id in MANY_SIDED:
+            return True
         return draft.status.value == "negation" or any(
             p.head >= 0 and scene.tree.feat(p.head, "Number") == "Plur" for p in draft.actors
         )

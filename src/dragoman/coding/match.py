@@ -197,7 +197,7 @@ class Matcher:
             return self.subjects(verb) if said else []
         if part == "obj":
             if trigger.unit.pos == "V":
-                return self.objects(i)
+                return self.objects(i) or self._objects_of_particles(trigger)
             return [] if trigger.unit.pos == "N" else self.objects(verb)
         if part == "iobj":
             return self.datives(verb)
@@ -226,7 +226,11 @@ class Matcher:
         tree = self.tree
         if tree.kids(v, "aux:pass", "nsubj:pass"):
             return True
+        if self._misread(v) is not None:
+            return False
         token = tree.tokens[v]
+        if token.rel.startswith("xcomp") and not self.lexicon.passivizing.isdisjoint(self._lemmas[token.head]):
+            return self.reflexive(token.head)
         if token.upos not in {"VERB", "ADJ"} or tree.kids(v, "aux"):
             return False
         if token.rel in {"acl", "amod", "conj", "advcl", "root", "parataxis", "appos", "ROOT", "xcomp"}:
@@ -246,12 +250,38 @@ class Matcher:
         if self.passive(v):
             return self.surface_subjects(v) or self._lost_subject(v)
         found = self.tree.kids(v, "obj")
+        above = self._misread(v)
+        if not found and above is not None and above > v:
+            found = [above]
         if not found:
             found = [k for k in self.tree.kids(v, "iobj") if self.tree.feat(k, "Case") == "Acc"]
         relative = self.tree.tokens[v].rel == "acl:relcl" and self.tree.kids(v, "nsubj")
         if not found and relative and self._bare_relative(v):
             found = [self.tree.tokens[v].head]
         return found
+
+    def _objects_of_particles(self, trigger: Trigger) -> list[int]:
+        """Objects whose particle the parser took for an adposition: "broke off talks"."""
+        tree = self.tree
+        above = [tree.tokens[w].head for w in trigger.words if tree.tokens[w].rel == "case"]
+        return [k for k in above if tree.tokens[k].head == trigger.token]
+
+    def _misread(self, v: int) -> int | None:
+        """The noun under which the parser hung a finite verb as its participle, or None.
+
+        "The president relinquished power." has its object above it; "The minister travelled to Kyiv." its subject.
+        """
+        tree, token = self.tree, self.tree.tokens[v]
+        if token.upos != "VERB" or not token.rel.startswith(("amod", "acl")) or token.rel == "acl:relcl":
+            return None
+        if tree.kids(v, "aux", "mark") or tree.feat(v, "VerbForm") != "Part" or tree.feat(v, "Tense") == "Pres":
+            return None
+        if token.rel.startswith("amod") and token.head > v and tree.kids(v, "nsubj"):
+            return token.head
+        whole = tree.tokens[-1].text in STOPS and tree.tokens[token.head].head == token.head and token.head < v
+        if whole and not self._by(v) and not any(self.finite(k) for k in range(len(tree.tokens))):
+            return token.head
+        return None
 
     def _bare_relative(self, v: int) -> bool:
         """A relative clause without its pronoun ("the raid Israel launched")."""

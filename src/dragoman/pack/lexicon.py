@@ -20,7 +20,22 @@ T = TypeVar("T")
 DATA = Path(__file__).parent.parent / "data"
 BY_CONTENT = "by-content"
 POS = {"V": ("VERB", "AUX", "ADJ"), "N": ("NOUN", "PROPN"), "A": ("ADJ", "VERB", "ADV", "NOUN"), "X": ()}
-PLACES_OF_PARTS = ("subj", "obj", "iobj", "obl", "gen", "adj", "by", "inf", "that", "comp.subj", "comp.obj", "head", "voice", "self")
+PLACES_OF_PARTS = (
+    "subj",
+    "obj",
+    "iobj",
+    "obl",
+    "gen",
+    "adj",
+    "by",
+    "inf",
+    "that",
+    "comp.subj",
+    "comp.obj",
+    "head",
+    "voice",
+    "self",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +100,10 @@ class Unit:
 
     @property
     def specific(self) -> int:
-        """How much a unit asks: the most demanding one that fits wins."""
-        return 3 * len(self.words) + 2 * len(self.needs) + 2 * self.reflexive + (self.concept.type is None)
+        """How much a unit asks: the most demanding one that fits wins. A word asks more than a test, a test on a
+        word or a kind more than mere presence, a ban least."""
+        asked = sum(1 if n.negative else 3 if n.test in {"lemma", "kind"} else 2 for n in self.needs)
+        return 3 * len(self.words) + asked + 2 * self.reflexive + (self.concept.type is None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +122,7 @@ class Lexicon:
     joining: frozenset[str]  # adpositions whose phrase names all parties: "entre", "between"
     charging: frozenset[str]  # adpositions of the reason for an arrest, a charge, a conviction
     measures: frozenset[str]  # nouns that measure an act: "une série de frappes", "a round of talks"
+    passivizing: frozenset[str]  # reflexive verbs that make an infinitive passive: "s'est vu refuser"
     presupposing: frozenset[str]  # adpositions whose phrase is taken as a fact also inside what is asked or promised
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)  # inflected form → lemmas of heads
 
@@ -263,6 +281,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         genitive=frozenset(raw["genitive"]),
         agent=frozenset(raw["agent"]),
         presupposing=frozenset(raw["presupposing"]),
+        passivizing=frozenset(raw["passivizing"]),
         measures=frozenset(raw["measures"]),
         aiming=frozenset(raw["aiming"]),
         joining=frozenset(raw["joining"]),
