@@ -2,7 +2,7 @@
 
     uv run python tools/build_index.py        # after build_cities.py or build_officials.py
 
-First section: folded name, rows ("c12" of cities.tsv, "C12" for a name that is a common word too, "o7" of officials.tsv).
+First section: folded name, rows ("c12" of cities.tsv, "C12" with the mark ^ and "x12" with ~, "o7" of officials.tsv).
 After an empty line: first piece of names of several pieces, bit mask of their lengths.
 """
 
@@ -16,8 +16,8 @@ def main() -> None:
     for table, letter in (("cities", "c"), ("officials", "o")):
         for number, line in enumerate((DATA / f"{table}.tsv").read_text("utf-8").splitlines()):
             for key in line.partition("\t")[0].split("|") if number else ():
-                mark = letter.upper() if key.startswith("^") else letter
-                names.setdefault(key.lstrip("^"), []).append(f"{mark}{number}")
+                mark = {"^": "C", "~": "x"}.get(key[:1], letter)
+                names.setdefault(key.lstrip("^~"), []).append(f"{mark}{number}")
     lengths: dict[str, int] = {}
     for key in names:
         first, _, rest = key.partition(" ")

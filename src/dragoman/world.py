@@ -137,6 +137,7 @@ class _Name:
     form: str
     fresh: bool = False
     surname: bool = False
+    length: int = 1  # in pieces
 
 
 @dataclass(slots=True)
@@ -290,7 +291,8 @@ class World:
             if row[0] == "o":
                 self._add_official(self._officials[number], key)
             else:
-                self._add(self._city(number), (_Name(0, TITLE, key, fresh=row[0] == "C"),))
+                rule = NEVER if row[0] == "x" else TITLE
+                self._add(self._city(number), (_Name(0, rule, key, fresh=row[0] == "C"),))
         return self._names.get(key, _NONE)
 
     def _scan(self, low: list[str], forms: list[str]) -> list[_Raw]:
@@ -324,9 +326,7 @@ class World:
             left, right = i > 0 and glued[i - 1], glued[j - 1]
             if (left and low[i - 1] in self._block_before) or (right and j < len(low) and low[j] in self._block_after):
                 continue
-            part = (left and not covered[i - 1] and len(low[i - 1]) > 2) or (
-                right and j < len(low) and not covered[j] and len(low[j]) > 2
-            )
+            part = (left and self._foreign(i - 1, low, covered)) or (right and self._foreign(j, low, covered))
             before = self._stranger(i - 1, low, forms, covered, titled)
             after = j < len(low) and not covered[j] and forms[j][0].isupper() and not titled
             partner = right and j < len(low) and covered[j]
@@ -336,13 +336,18 @@ class World:
                 kept.append((i, j, good))
         return kept
 
+    @staticmethod
+    def _foreign(k: int, low: list[str], covered: list[bool]) -> bool:
+        """Whether the piece belongs to no name, and is more than an article."""
+        return k < len(low) and not covered[k] and len(low[k]) > 2
+
     def _stands(self, name: _Name, part: bool, before: str | None, after: bool, partner: bool, titled: bool) -> bool:
         entry = self._entries[name.entry]
         if name.rule == PREFIX:
             return partner
         if name.rule == TITLED:
             return titled and before is None
-        if part and entry.kind not in _PARTIAL:
+        if part and (entry.kind not in _PARTIAL or (entry.kind == "organisation" and name.rule != TITLE)):
             return False
         if entry.kind == "person":
             if name.surname and after and fold(name.form) in self._given:
@@ -409,7 +414,8 @@ class World:
         self._names.setdefault(key, []).append(name)
         first, _, rest = key.partition(" ")
         if rest:
-            self._spans[first] = self._spans.get(first, 0) | (1 << rest.count(" ") + 1)
+            name.length = rest.count(" ") + 2
+            self._spans[first] = self._spans.get(first, 0) | (1 << name.length - 1)
 
     def _uncontracted(self, key: str) -> str:
         """The key as a tokenizer gives it that splits contracted forms (of French, "du": "de le")."""
@@ -685,6 +691,8 @@ def _fits(name: _Name, forms: list[str], i: int, shout: bool) -> bool:
         return True
     if rule == NEVER or not form[0].isupper():
         return False
+    if name.surname and not _like_surname(forms, i, name.length):
+        return False
     if rule == TITLED:
         return i > 0
     if rule == TITLE:
@@ -692,6 +700,12 @@ def _fits(name: _Name, forms: list[str], i: int, shout: bool) -> bool:
     if rule == EXACT:
         return form == name.form.replace(".", "") and not shout
     return (form.isupper() and not (shout and len(form) < 4)) or (len(form) > 3 and form.istitle())
+
+
+def _like_surname(forms: list[str], i: int, length: int) -> bool:
+    """Whether a surname's last piece has its capital ("Le Maire", not "Le maire") and is no acronym ("CHU")."""
+    last = forms[i + length - 1]
+    return last[0].isupper() and not (length == 1 and len(last) < 5 and last.isupper() and len(last) > 1)
 
 
 def _in_order(pattern: tuple[tuple[str, ...], ...], pieces: list[str]) -> bool:
