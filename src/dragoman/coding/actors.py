@@ -296,7 +296,7 @@ class Cast:
         if entry.kind == "region":
             yield self._party(number, mention, "region", Origin(code, "region", mention.start, mention.end))
             return
-        acts = not mention.topic and entry.kind not in ("city", "place") and not self._locative(found, mention)
+        acts = not mention.topic and entry.kind not in ("city", "place") and not self.is_locative(found, mention)
         sectors = (entry.sectors or ("GOV",)) if acts and code not in _ORGANISED else ()
         kind = ("country" if entry.kind in STATES else "government") if acts else "place"
         rule = "named" if entry.kind in STATES else ("seat" if acts else "place")
@@ -319,7 +319,7 @@ class Cast:
             }
         return code in self._spoken
 
-    def _locative(self, found: Found, mention: Mention) -> bool:
+    def is_locative(self, found: Found, mention: Mention) -> bool:
         """Whether an adposition makes the name a place: "en Irak", "in Paris", but not "répond à Paris"."""
         tree, small = found.tree, self.agents.small
         root = root_of(tree, mention)
@@ -332,9 +332,7 @@ class Cast:
             return near.kind == "place"
         if k < mention.start - 1 and tree.tokens[k + 1].text.lower() in small.locative:
             return True  # "près de Paris"
-        article = False
         while k >= 0 and tree.tokens[k].upos in ("DET", "ADJ"):
-            article = article or tree.tokens[k].upos == "DET"
             k -= 1
         if k < 0 or tree.tokens[k].upos not in ("ADP", "SCONJ", "ADV", "NOUN"):
             return False
@@ -347,7 +345,7 @@ class Cast:
             return False
         if lemma in small.recipient or low in small.recipient:
             state = mention.kind == "place" and mention.core.entries[0].kind in STATES
-            if article and state and tree.feat(k + 1, "Gender") == "Fem":
+            if state and tree.tokens[k + 1].text.lower() in small.receiving:
                 return False  # "à la Suède" is never a place: that is "en Suède"
             head = tree.tokens[tree.tokens[root].head].lemma.lower()
             return head not in small.addressing and (head in small.motion or not small.recipient_acts)
@@ -542,7 +540,7 @@ class Cast:
         single = len(origins) == 1
         full = id = office = None
         kind = "country" if role.kind == "state" else "role"
-        if role.kind == "state" and self._locative(self.found(number), mention):
+        if role.kind == "state" and self.is_locative(self.found(number), mention):
             kind, sectors = "place", ()
         if name is not None:
             full, kind = self.name_of(number, name), "person" if role.kind in PERSONS else "name"
@@ -685,7 +683,9 @@ class Cast:
 
     def _from_owner(self, owner: Mention, party: Party, role: Role) -> Origin | None:
         """What a complement tells: a country, or the people, army, office that it names itself."""
-        if role.kind == "counterpart":
+        if role.kind == "counterpart" and not (
+            owner.kind == "place" and owner.into and owner.into.core.start > owner.start
+        ):
             return None
         country = party.actor.country
         if country is None and owner.core.hint:

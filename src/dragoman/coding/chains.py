@@ -26,6 +26,8 @@ _LOCAL = frozenset(
 )
 # Sectors that a document on one country means as that country's ("the police").
 _DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "PTY"})
+# Sectors of people who are at home where they march, strike or are attacked.
+_PEOPLE = frozenset({"CVL", "LAB", "AGR", "COP"})
 # Sectors of those who may stand for their country.
 _STATE = frozenset({"GOV", "MIL", "LEG", "SPY"})
 _CODES = frozenset({"IGO", "UNO", "EUR", "NGO", "MNC", "IMG", "ISM"})
@@ -386,7 +388,7 @@ def _land(cast: Cast, number: int, mention: Mention) -> list[Origin]:
         return []
     for k in _back(cast, number, _NEAR):
         here = [
-            (place.kind == "place" and cast._locative(cast.found(k), place), place)
+            (place.kind == "place" and cast.is_locative(cast.found(k), place), place)
             for place in cast.found(k).mentions
             if place.kind in ("place", "role") and (k != number or place.end <= mention.start)
         ]
@@ -446,11 +448,30 @@ def _local(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin
         and _around(cast, found, m, mention)
     ]
     codes = {c for m in places if (c := cast._code(m.core.entries[0])) is not None}
-    near = [m for m in places if m.topic or m.end <= mention.start or (m.start - mention.end <= 2 and not guests)]
+    near = [
+        m
+        for m in places
+        if m.topic
+        or m.end <= mention.start
+        or (m.start - mention.end <= 2 and not guests)
+        or _same_scene(cast, found, m, mention, role)
+    ]
     if not near or (len(codes) > 1 and not near[0].topic):
         return []
     code = cast._code(near[0].core.entries[0])
     return _origin(code, "topic" if near[0].topic else "locative", near[0].start, near[0].end) if code else []
+
+
+def _same_scene(cast: Cast, found: Found, place: Mention, mention: Mention, role: Role) -> bool:
+    """Whether people of a place do or suffer something there ("des policiers ont été tués à Bagdad")."""
+    if not set(role.sectors[:1]) & _PEOPLE:
+        return False
+    tree = found.tree
+    i, k = root_of(tree, mention), root_of(tree, place)
+    verb = tree.tokens[i].head
+    if not tree.is_rel(i, "nsubj") or tree.tokens[k].head != verb or tree.kids(verb, "obj"):
+        return False
+    return tree.tokens[verb].lemma.lower() not in cast.agents.small.motion
 
 
 def _around(cast: Cast, found: Found, place: Mention, mention: Mention) -> bool:
@@ -468,6 +489,8 @@ def _is_in(cast: Cast, found: Found, place: Mention) -> bool:
     """Whether a place is where the sentence happens: a topic, or "in" it."""
     if place.topic:
         return True
+    if not cast.is_locative(found, place):
+        return False
     tree = found.tree
     k = part_of(tree, place, cast.agents)
     while k >= 0 and tree.tokens[k].upos == "DET":

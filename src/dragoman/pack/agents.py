@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +28,8 @@ KINDS = frozenset({
     "none",  # an idiom that holds a role noun and is nobody: droits de l'homme
     "landmark",  # its complement is a name, not an actor: aéroport, summit
 })  # fmt: skip
+# Accented letters that begin a word: newspapers leave the accent off their capitals.
+_ACCENTED = re.compile(r"\b[À-ÖØ-Þà-öø-þ]")
 _COLUMNS = ["phrase", "kind", "sectors", "political", "country"]
 
 
@@ -103,6 +107,7 @@ class Small:
     recipient: frozenset[str]
     addressing: frozenset[str]
     motion: frozenset[str]
+    receiving: frozenset[str]
     recipient_acts: bool
     bodies_in: frozenset[str]
     posted: frozenset[str]
@@ -129,9 +134,8 @@ class Agents:
         self._exact, self._any = _Node(), _Node()
         for role in roles:
             root = self._exact if role.phrase[0].isupper() else self._any
-            self._add(root, role, _pieces(role.phrase, words))
-            if "-" in role.phrase:  # some tokenizers cut at the hyphen
-                self._add(root, role, _pieces(role.phrase.replace("-", " "), words))
+            for form in _forms(role.phrase):
+                self._add(root, role, _pieces(form, words))
 
     def _add(self, root: _Node, role: Role, pieces: list[str]) -> None:
         node = root
@@ -194,6 +198,12 @@ def load_agents(folder: Path) -> Agents:
 
 def _family(role: Role) -> str:
     return role.kind if role.kind in ("adjective", "former", "landmark") else "noun"
+
+
+def _forms(phrase: str) -> set[str]:
+    """A phrase as it may be written: cut at its hyphens, its capitals without accents ("chef d'Etat")."""
+    forms = {phrase, phrase.replace("-", " ")}
+    return forms | {_ACCENTED.sub(lambda m: unicodedata.normalize("NFD", m[0])[0], form) for form in forms}
 
 
 def _pieces(phrase: str, words: dict[str, Any]) -> list[str]:
