@@ -16,6 +16,7 @@ def code(document: Document, sentences: Sequence[Sentence], pack: Pack) -> Codin
     from dragoman.coding.relations import relations_of
     from dragoman.coding.tree import Tree
     from dragoman.coding.voice import Voices
+    from dragoman.coding.whole import settled
 
     trees = [Tree(sentence) for sentence in sentences]
     cast = Cast(document, trees, pack)
@@ -32,4 +33,4 @@ def code(document: Document, sentences: Sequence[Sentence], pack: Pack) -> Codin
         )
         claims += found
         reports += [*here, *implied]
-    return Coding(document=document, reports=tuple(reports), relations=tuple(relations), claims=tuple(claims))
+    return Coding(document=document, reports=settled(reports, relations), relations=tuple(relations), claims=tuple(claims))

@@ -475,7 +475,8 @@ def meeting_place(draft: Draft) -> None:
     if draft.type != "CONSULT" or draft.mode is not None or draft.place is None or not draft.place.stated:
         return
     known = {p.actor.country for p in (*draft.actors, *draft.recipients)} - {None}
-    if len(known) > 1 and draft.place.country and draft.place.country not in known:
+    abroad = draft.place.country or ""
+    if len(known) > 1 and abroad and not abroad.startswith("R-") and draft.place.country not in known:
         draft.mode = "third-party"
         draft.reasons.append(Reason(field="mode", rule="plover/third-party-ground", span=draft.place.span))
 

@@ -420,7 +420,8 @@ class Matcher:
                     if token.upos in NOMINAL and depth < DEEP:
                         case = tree.case(child)
                         wanted = case in cases if cases else bool(case)
-                        shallow = depth == 0 or case not in self.lexicon.genitive
+                        near = case not in self.lexicon.genitive and (depth < 2 or case not in self.lexicon.joining)
+                        shallow = depth == 0 or near
                         if wanted and shallow and token.rel not in {"conj"}:
                             best = scored.get(child)
                             rank = (depth, abs(child - trigger.token))
