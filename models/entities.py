@@ -140,7 +140,7 @@ def news_silver(corpora: Path, *, most: int = 25_000) -> list[Named]:
     rules, hints = token_rules("fr"), tomllib.loads((Path(__file__).parent / "entities.toml").read_text("utf-8"))["fr"]
     sentences = []
     for k, text in enumerate(news(corpora)):
-        if k % 2 == 0:
+        if k % 3 == 0:
             text = plain(text)
             sentences += [c for a, b in cuts(text, rules) if 6 <= len(c := words(text[a:b], rules)) <= 50]
     places, first = _places(hints), Counter()

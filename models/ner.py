@@ -61,7 +61,7 @@ def data(lang: str, corpora: Path) -> tuple[list[tuple[str, list[Named], float]]
         test = from_columns(newseye / "HIPE-2022-v2.1-newseye-test-fr.tsv.gz", lang, 0, 1)
         old = from_columns(corpora / "ner-french-europeana" / "enp_FR.bnf.bio.gz", lang, 0, 1)
         silver = news_silver(corpora)
-        train = [("newseye", gold + test[len(test) // 3 :], 1.0), ("europeana", old, 0.5), 
+        train = [("newseye", gold + test[len(test) // 3 :], 1.0), ("europeana", old, 0.5),
                  ("europarl", europarl_silver(corpora), 0.25),
                  ("news", silver[1000:], 0.8)]  # fmt: skip
         return train, {"newseye": test[: len(test) // 3], "news silver": silver[:1000]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,7 +12,9 @@ from treebank import Gold
 RELATIONS = ("nsubj", "obj", "iobj", "obl", "nmod", "appos", "conj", "xcomp", "ccomp", "acl", "advcl", "flat")
 
 
-def scores(nlp: Language, gold: list[Gold], *, joined: int = 1) -> dict[str, float]:
+def scores(
+    nlp: Language, gold: list[Gold], *, joined: int = 1, table: Mapping[tuple[str, str], str] | None = None
+) -> dict[str, float]:
     """UPOS, lemma, UAS, LAS (no punctuation), F1 per relation; `joined` sentences a document, cut by the parser."""
     count: Counter[str] = Counter()
     groups = [gold[i : i + joined] for i in range(0, len(gold), joined)]
@@ -26,13 +29,13 @@ def scores(nlp: Language, gold: list[Gold], *, joined: int = 1) -> dict[str, flo
     for group, doc in zip(groups, docs, strict=True):
         base = 0
         for g in group:
-            _compare(g, doc, base, count)
+            _compare(g, doc, base, count, table or {})
             base += len(g.words)
         _sentences(group, doc, count)
     return _rates(count)
 
 
-def _compare(g: Gold, doc: Doc, base: int, count: Counter[str]) -> None:
+def _compare(g: Gold, doc: Doc, base: int, count: Counter[str], table: Mapping[tuple[str, str], str]) -> None:
     for i in range(len(g.words)):
         token = doc[base + i]
         count["words"] += 1
@@ -41,7 +44,8 @@ def _compare(g: Gold, doc: Doc, base: int, count: Counter[str]) -> None:
         if g.upos[i] == "PUNCT":
             continue
         count["tokens"] += 1
-        count["lemma"] += token.lemma_.lower() == g.lemmas[i].lower()
+        lemma = table.get((token.lower_, token.pos_), token.lemma_)
+        count["lemma"] += lemma.lower() == g.lemmas[i].lower()
         head, rel, gold_rel = token.head.i - base, token.dep_.lower().split(":")[0], g.rels[i].split(":")[0]
         same = head == g.heads[i]
         count["uas"] += same
@@ -75,3 +79,32 @@ def _rates(count: Counter[str]) -> dict[str, float]:
 def line(found: dict[str, float]) -> str:
     """The scores on one line."""
     return " ".join(f"{k} {v:.1f}" for k, v in found.items())
+
+
+def main() -> None:
+    """Prints the table of README.md: the shipped model on the treebanks' test parts."""
+    import argparse
+    from importlib.resources import files
+    from pathlib import Path
+
+    from train import TEST, load
+
+    from dragoman.syntax.parser import load_parser, read_model
+
+    ask = argparse.ArgumentParser(description=main.__doc__)
+    ask.add_argument("lang", choices=["fr", "en"])
+    ask.add_argument("--model", type=Path)
+    ask.add_argument("--corpora", type=Path, default=Path(__file__).parent.parent.parent / "shared" / "corpora")
+    args = ask.parse_args()
+    path = args.model or Path(str(files("dragoman") / "packs" / args.lang / "parser"))
+    nlp, table = read_model(path), load_parser(args.lang).lemmas
+    head = ("upos", "feats", "lemma", "+table", "uas", "las", *RELATIONS, "sentences")
+    print("| test part |", " | ".join(head), "|\n|", " --- |" * (len(head) + 1))
+    for name, gold in load(TEST[args.lang], args.lang, args.corpora).items():
+        found = scores(nlp, gold) | {"+table": scores(nlp, gold, table=table)["lemma"]}
+        found["sentences"] = scores(nlp, gold, joined=5)["sentences"]
+        print("|", name.rpartition("/")[2], "|", " | ".join(f"{found[k]:.1f}" for k in head), "|")
+
+
+if __name__ == "__main__":
+    main()

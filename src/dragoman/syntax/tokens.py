@@ -57,6 +57,7 @@ class TokenRules:
     doubtful: frozenset[str]
     before_number: frozenset[str]
     starters: frozenset[str]
+    be_past: frozenset[str]
     contracted: dict[str, Contracted]
 
 
@@ -83,6 +84,7 @@ def token_rules(lang: str) -> TokenRules:
             doubtful=frozenset(data["abbreviations_final"]),
             before_number=frozenset(data["abbreviations_number"]),
             starters=frozenset(data["starters"]),
+            be_past=frozenset(data["be_past"]),
             contracted={form: _contracted(entry) for form, entry in data["contracted"].items()},
         )
     except FileNotFoundError as problem:

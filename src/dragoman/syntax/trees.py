@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.model import Token
+from dragoman.syntax.mend import Draft, mended
 from dragoman.syntax.parser import Parsed
 from dragoman.syntax.tokens import Contracted, TokenRules, Word
 
@@ -29,8 +30,10 @@ def tokens(
     words: Sequence[Word], parsed: Parsed, *, rules: TokenRules, offsets: Sequence[int]
 ) -> tuple[tuple[Token, ...], Entities]:
     """The sentence's UD words; `offsets[i]` is the place in the original of character i of the text that was cut."""
-    heads, rels = rooted(parsed)
-    opened = [_contracted(word, upos, rules) for word, upos in zip(words, parsed.upos, strict=True)]
+    draft = Draft(words, rooted(parsed), (parsed.lemmas, parsed.upos, parsed.feats))
+    mended(draft, rules)
+    heads, rels = draft.heads, draft.rels
+    opened = [_contracted(word, upos, rules) for word, upos in zip(words, draft.upos, strict=True)]
     place, n = [], 0  # index of each word's head-carrying part among the tokens
     first = []
     for parts in opened:
@@ -43,7 +46,7 @@ def tokens(
     for i, word in enumerate(words):
         start, end = offsets[word.start], offsets[word.end - 1] + 1
         head, parts = place[heads[i]], opened[i]
-        rows = [(word.text, parsed.lemmas[i], parsed.upos[i], parsed.feats[i])] if parts is None else parts.words
+        rows = [(word.text, draft.lemmas[i], draft.upos[i], draft.feats[i])] if parts is None else parts.words
         for k, (text, lemma, upos, feats) in enumerate(rows):
             at, rel = head, rels[i]
             if parts is not None and k != parts.head:
