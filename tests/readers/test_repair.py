@@ -150,3 +150,10 @@ def test_no_mixture_of_wounds_breaks_repair(pieces):
         offsets = block.offsets or range(block.span.start, block.span.end)
         assert len(offsets) == len(block.reading)
         assert all(0 <= at < len(text) for at in offsets)
+
+
+def test_lone_surrogate_is_never_parsed():
+    from dragoman.model import Document
+
+    (block,) = repair(Document(id="x", text="Un \ud83d mot de trop."), load_pack("fr")).blocks
+    assert block.reading == "Un \ufffd mot de trop."

@@ -127,15 +127,17 @@ def _belonging(
     own: list[TimeMention] = []
     for mention in mentions:
         owner = _owner(tree, mention, heads[mention.start_token], words, trigger)
-        if owner is not None and owner in {trigger, verb}:
-            own.append(mention)
-        elif owner is None and mention.expression.relation not in {"until", "before", "after"}:
+        if mention.expression.relation in {"until", "before", "after"}:
+            continue
+        if owner is None:
             free.append(mention)
+        elif owner in {trigger, verb}:
+            own.append(mention)
     inside = set(_phrase(tree, trigger))
     own = own or [m for m in free if heads[m.start_token] in inside and heads[m.start_token] != trigger]
     if own:
         return _nearest(own, trigger)
-    clause = _clause(tree, trigger) if happens_with_clause(tree, trigger, words) else None
+    clause = _clause(tree, trigger) if happens_with_clause(tree, trigger, verb, words) else None
     seen: set[int] = set()
     while clause is not None and clause not in seen:
         seen.add(clause)
@@ -194,28 +196,37 @@ def _owner(tree: Tree, mention: TimeMention, head: int, words: DateWords, trigge
 
 
 def _phrase(tree: Tree, trigger: int) -> list[int]:
-    """The tokens of a nominal trigger's own phrase, without clauses in it; of a verb its plain dependents."""
+    """The tokens of a noun and of the clauses that tell of it ("held on…", "that killed…"); of a verb its own."""
+    verbal = tree.tokens[trigger].upos in {"VERB", "AUX"}
     found, queue = [], [trigger]
     while queue:
         i = queue.pop()
         found.append(i)
+        if verbal and i != trigger:
+            continue
         for k in tree.children[i]:
-            if tree.is_rel(k, *_CLAUSAL) or (tree.is_rel(k, "conj") and tree.tokens[k].upos in {"VERB", "AUX"}):
-                continue
-            if tree.tokens[trigger].upos in {"VERB", "AUX"} and i != trigger:
-                continue
-            queue.append(k)
+            told = i == trigger and not verbal and tree.is_rel(k, "acl") and tells_of_noun(tree, k)
+            clausal = tree.is_rel(k, *_CLAUSAL) or (tree.is_rel(k, "conj") and tree.tokens[k].upos in {"VERB", "AUX"})
+            if told or not clausal:
+                queue.append(k)
     return found
 
 
-def happens_with_clause(tree: Tree, trigger: int, words: DateWords) -> bool:
-    """Whether a nominal trigger happens when its clause does: "ordered the closing", not "after the closing"."""
+def tells_of_noun(tree: Tree, clause: int) -> bool:
+    """Whether an adnominal clause says what its noun did or what was done with it: a participle, or "that …"."""
+    if tree.tokens[clause].rel != "acl:relcl":
+        return not tree.mark(clause)
+    return any(tree.feat(k, "PronType") == "Rel" for k in tree.kids(clause, "nsubj"))
+
+
+def happens_with_clause(tree: Tree, trigger: int, verb: int, words: DateWords) -> bool:
+    """Whether a nominal trigger happens when its clause does: "ordered the raid", not "condemned", "after the raid"."""
     i = trigger
     while not _is_clause(tree, i):
         if tree.is_rel(i, "obl", "nmod") and (case := tree.case(i)) and case not in words.same_time_cases:
             return False
         i = tree.tokens[i].head
-    return True
+    return i in {trigger, verb} or not _lemma_in(tree, i, words.speech)
 
 
 def _clause(tree: Tree, i: int) -> int:
@@ -332,6 +343,8 @@ def _direction(tree: Tree, trigger: int, verb: int, words: DateWords) -> int:
         if above != verb and _direction(tree, above, above, words) == FUTURE:
             return FUTURE
         return _direction(tree, above, above, words) if above != verb else OPEN
+    if not perfect and any(tree.feat(i, "Mood") == "Cnd" for i in forms):
+        return FUTURE  # "said that he would go"
     if perfect or any(tree.feat(i, "Tense") in {"Past", "Imp"} for i in forms):
         return PAST
     if any(tree.feat(i, "Tense") == "Pres" and tree.feat(i, "VerbForm") == "Fin" for i in forms):

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dragoman.coding.dates import find_mentions, happens_with_clause, in_time
+from dragoman.coding.dates import find_mentions, happens_with_clause, in_time, tells_of_noun
 from dragoman.coding.tree import Tree
 from dragoman.model import Document, Place, Reason, Span
 from dragoman.pack import Pack
@@ -22,7 +22,7 @@ _PLACE_KINDS = frozenset({"city", "capital", "country", "territory", "region", "
 _STATES = frozenset({"country", "territory"})
 _CLAUSAL = ("ccomp", "advcl", "acl", "csubj", "parataxis", "xcomp")
 _KEPT = 64  # sentences whose places are remembered: one is asked about many times in a row
-_SOMEBODY = frozenset({"person", "office", "role", "pronoun", "name"})
+_SOMEBODY = frozenset({"person", "office", "role", "pronoun", "name", "group", "demonym"})
 _BESIDE = frozenset({"ADP", "DET", "PUNCT"})
 
 # Where a place stands, as seen from the event; the surest first.
@@ -214,7 +214,7 @@ def _stated(
     if not verbal:
         if patient := _patient(tree, trigger, clause if _agent(tree, trigger) else verb, locales, words):
             return patient, PATIENT
-        if not happens_with_clause(tree, trigger, pack.dates) or _subject(tree, trigger):
+        if not happens_with_clause(tree, trigger, verb, pack.dates) or _subject(tree, trigger):
             return None
     seen: set[int] = set()
     while clause not in seen:
@@ -340,22 +340,14 @@ def _phrase(tree: Tree, trigger: int) -> set[int]:
     while queue:
         i = queue.pop()
         for k in tree.children[i]:
-            told = (
-                not verbal
-                and tree.is_rel(k, "acl")
-                and (tree.tokens[k].rel != "acl:relcl" or (i == trigger and _tells(tree, k)))
-            )
+            told = not verbal and tree.is_rel(k, "acl") and (i == trigger or tree.tokens[k].rel != "acl:relcl")
+            told = told and tells_of_noun(tree, k)
             joined = tree.is_rel(k, "conj") and (tree.tokens[k].upos in {"VERB", "AUX"} or i == trigger)
             if (tree.is_rel(k, *_CLAUSAL) and not told) or joined:
                 continue
             found.add(k)
             queue.append(k)
     return found
-
-
-def _tells(tree: Tree, clause: int) -> bool:
-    """Whether a relative clause has the noun as its subject: "an attack that killed seven in the north"."""
-    return any(tree.feat(k, "PronType") == "Rel" for k in tree.kids(clause, "nsubj"))
 
 
 def _of_predicate(

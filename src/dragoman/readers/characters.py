@@ -20,6 +20,7 @@ _TAG = re.compile(
 )
 _BREAKING = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|figure|figcaption|blockquote)\b", re.I)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -58,6 +59,7 @@ def mend(text: str) -> Mended:
         _entities(text, edits, defects)
     if not text.isascii():
         _mojibake(text, edits, defects)
+        _surrogates(text, edits, defects)
     _invisible(text, edits, defects)
     if not edits:
         return Mended(text, text, None, tuple(defects))
@@ -115,6 +117,13 @@ def _invisible(text: str, edits: list[_Edit], defects: list[Defect]) -> None:
     for run in runs:
         repair = "left out" if len(run) == 1 else f"left out, {len(run)} times"
         defects.append(Defect(kind="invisible", span=Span(run[0][0], run[-1][1]), repair=repair, sure=0.99))
+
+
+def _surrogates(text: str, edits: list[_Edit], defects: list[Defect]) -> None:
+    for match in _SURROGATE.finditer(text):
+        edits.append((*match.span(), "\ufffd"))
+        repair = "read as U+FFFD: half a character, which no encoding can carry"
+        defects.append(Defect(kind="surrogate", span=Span(*match.span()), repair=repair, sure=1.0))
 
 
 def _mojibake(text: str, edits: list[_Edit], defects: list[Defect]) -> None:
