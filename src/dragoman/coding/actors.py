@@ -40,13 +40,16 @@ PERSONS = frozenset({"person", "envoy", "head", "kin", "counterpart"})
 _OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP", ""})
 # Sectors of those who hold an office.
 _HELD = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP"})
+# What a body that has a name of its own is, by its sector.
+_NAMED_BODIES = {"GOV": "government", "REB": "group"}
+# Weight above which the world says that a person holds office on the day.
+_IN_OFFICE = 5e7
 # How sure each way of finding a country is; set by hand, in the order in which the ways are tried.
 SURE = {
     "named": 0.95, "demonym": 0.95, "complement": 0.9, "person": 0.9, "apposition": 0.9, "role": 0.9, "seat": 0.9,
     "organisation": 0.95, "group": 0.9, "title": 0.8, "same-name": 0.85, "owner": 0.75, "conjunct": 0.65,
-    "locative": 0.65,
-    "land": 0.6, "topic": 0.65, "same-office": 0.65, "joint": 0.7, "pronoun": 0.6, "relative": 0.85,
-    "speaker": 0.6, "document": 0.4, "unknown": 0.3,
+    "locative": 0.65, "topic": 0.65, "same-office": 0.65, "joint": 0.7, "pronoun": 0.6, "relative": 0.85,
+    "speaker": 0.6, "document": 0.4, "compatriot": 0.45, "land": 0.6, "foreign": 0.7, "unknown": 0.3,
 }  # fmt: skip
 
 
@@ -387,7 +390,7 @@ class Cast:
         """A person or an unknown name, with the role that stands in apposition to it."""
         name = self.name_of(number, mention)
         known = None if strict else self._lookup(name)
-        entry = _pick(mention.core.entries, known.country if known else None)
+        entry = self._bearer(mention, known.country if known else None)
         origin = Origin(None, "unknown", mention.start, mention.end)
         sectors: tuple[str, ...] = mention.title.sectors if mention.title else ()
         office, full, id, kind = None, name, None, mention.kind
@@ -407,6 +410,8 @@ class Cast:
             origin = Origin(self._code(land.core.entries[0]), "complement", land.start, land.end)
         if mention.role is not None:
             told = self.resolve(number, mention.role, strict=strict)
+            if told and told[0].actor.country is None and told[0].actor.sectors:
+                sectors = told[0].actor.sectors
             if told and (told[0].actor.country is not None or origin.country is None):
                 role = told[0]
                 origin = Origin(role.actor.country, "apposition", mention.role.start, mention.role.end)
@@ -416,13 +421,32 @@ class Cast:
             sectors, office = known.sectors or sectors, known.office
             full, id, kind = known.name, known.id or id, known.kind
         if origin.country is not None and not sectors and entry is not None:
-            sectors = ("GOV",) if entry.weight > 5e7 else ()
+            sectors = ("GOV",) if entry.weight > _IN_OFFICE else ()
         yield self._party(number, mention, kind, origin, sectors=sectors, name=full, office=office, id=id)
+
+    def _bearer(self, mention: Mention, country: str | None) -> Entry | None:
+        """The person of a name: of several who bear a surname, one in office by then and of a country spoken of."""
+        persons = [e for e in mention.core.entries if e.kind == "person"]
+        if mention.core.end - mention.core.start > 1 or not persons:
+            return _pick(tuple(persons), country)
+        persons = [e for e in persons if not self._is_later(e)]
+        if len({e.country for e in persons}) > 1 and country is None:
+            spoken = [e for e in persons if self._speaks_of(self._code(e))]
+            persons = spoken or [e for e in persons[:1] if e.weight > _IN_OFFICE]
+        return _pick(tuple(persons), country)
+
+    def _is_later(self, entry: Entry) -> bool:
+        """Whether all that is known of a person lies after the document's day."""
+        if self.day is None:
+            return False
+        held = [h for h in self.world.person(entry.name, self.day) if h.name == entry.name]
+        return bool(held) and all(h.first is not None and h.first > self.day for h in held)
 
     def _holder(self, name: str) -> Holding | None:
         """The one known office-holder who may be called by a surname on the document's day."""
         found = self.world.person(name, self.day)
         if self.day is not None:
+            found = tuple(h for h in found if h.first is None or h.first <= self.day)
             found = tuple(h for h in found if h.holds(self.day)) or found
         return found[0] if len({h.person for h in found}) == 1 else None
 
@@ -540,6 +564,8 @@ class Cast:
         single = len(origins) == 1
         full = id = office = None
         kind = "country" if role.kind == "state" else "role"
+        if role.country is not None and origin.country == role.country and role.phrase[0].isupper():
+            kind, full = _NAMED_BODIES.get("".join(role.sectors[:1]), "role"), role.phrase
         if role.kind == "state" and self.is_locative(self.found(number), mention):
             kind, sectors = "place", ()
         if name is not None:
@@ -547,6 +573,8 @@ class Cast:
             entry = _pick(name.core.entries, origin.country)
             if entry is not None and origin.country in (None, self._code(entry)):
                 full, id = entry.name, entry.wikidata
+                if entry.sectors[:1] == ("REB",) and sectors[:1] == ("MIL",):
+                    sectors = entry.sectors  # a rebel's rank is his own
         if origin.party is not None and role.kind == "container":
             full, id = origin.party.actor.name, origin.party.actor.id
         elif (

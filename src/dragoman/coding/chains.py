@@ -26,6 +26,8 @@ _LOCAL = frozenset(
 )
 # Sectors that a document on one country means as that country's ("the police").
 _DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "PTY"})
+# Sectors of bodies that serve at home, and are not met by foreign guests as governments are.
+_HOME = frozenset({"MIL", "COP", "OPP", "LEG"})
 # Sectors of people who are at home where they march, strike or are attacked.
 _PEOPLE = frozenset({"CVL", "LAB", "AGR", "COP"})
 # Sectors of those who may stand for their country.
@@ -354,6 +356,7 @@ def context(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origi
         or _listed(cast, number, mention)  # "le président X et le Premier ministre"
         or _local(cast, number, mention, role)  # "En Irak, des manifestants"
         or _same_office(cast, number, mention, role)  # "le ministre" again
+        or _compatriot(cast, number, mention, role)  # "l'armée" beside a president's name
         or _about(cast, number, mention, role)  # last: what the document is about
     )
 
@@ -384,7 +387,7 @@ def _land(cast: Cast, number: int, mention: Mention) -> list[Origin]:
         or tree.tokens[mention.core.start].lemma.lower() not in cast.agents.small.lands
     ):
         return []
-    if not any(tree.feat(k, "Definite") == "Def" for k in range(max(0, mention.start - 2), mention.start)):
+    if not _is_definite(tree, mention):
         return []
     for k in _back(cast, number, _NEAR):
         here = [
@@ -464,14 +467,16 @@ def _local(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin
 
 def _same_scene(cast: Cast, found: Found, place: Mention, mention: Mention, role: Role) -> bool:
     """Whether people of a place do or suffer something there ("des policiers ont été tués à Bagdad")."""
-    if not set(role.sectors[:1]) & _PEOPLE:
-        return False
     tree = found.tree
     i, k = root_of(tree, mention), root_of(tree, place)
-    verb = tree.tokens[i].head
-    if not tree.is_rel(i, "nsubj") or tree.tokens[k].head != verb or tree.kids(verb, "obj"):
+    verb, head = tree.tokens[i].head, tree.tokens[k].head
+    if tree.tokens[head].text.lower() in cast.agents.small.parts:
+        head = tree.tokens[head].head
+    if head != verb or tree.tokens[verb].lemma.lower() in cast.agents.small.motion | cast.agents.small.moving:
         return False
-    return tree.tokens[verb].lemma.lower() not in cast.agents.small.motion
+    if tree.is_rel(i, "obj", "nsubj:pass"):
+        return bool(set(role.sectors[:1]) & (_PEOPLE | {"MIL"}))
+    return bool(set(role.sectors[:1]) & _PEOPLE) and tree.is_rel(i, "nsubj") and not tree.kids(verb, "obj")
 
 
 def _around(cast: Cast, found: Found, place: Mention, mention: Mention) -> bool:
@@ -514,6 +519,33 @@ def _same_office(cast: Cast, number: int, mention: Mention, role: Role) -> list[
     return []
 
 
+def _compatriot(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin]:
+    """The country of the only persons that a sentence names, for an army or opposition that must be somebody's."""
+    if role.kind not in ("body", "person") or mention.plural or not set(role.sectors) & _HOME or mention.foreign:
+        return []
+    if mention.owners or mention.names or not _is_definite(cast.trees[number], mention):
+        return []
+    near: Mention | None = None
+    codes: set[str] = set()
+    for other in cast.found(number).mentions:
+        if other is mention or other.into is not None:
+            continue
+        for party in cast.resolve(number, other, strict=True):
+            code = party.actor.country
+            if code is None or code in _CODES or code.startswith("R-"):
+                continue
+            codes.add(code)
+            if party.kind == "person":
+                near = other
+    if len(codes) != 1 or near is None or any(m.kind == "place" for m in cast.found(number).mentions):
+        return []
+    return _origin(codes.pop(), "compatriot", near.start, near.end)
+
+
+def _is_definite(tree: Tree, mention: Mention) -> bool:
+    return any(tree.feat(k, "Definite") == "Def" for k in range(max(0, mention.start - 2), mention.start))
+
+
 def _about(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin]:
     if any(m.kind in ("person", "name", "org", "group") for m in mention.owners):
         return []
@@ -523,8 +555,7 @@ def _about(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin
         return []
     if ("MIL" in role.sectors and (mention.plural or role.kind != "body")) or mention.matter:
         return []
-    tree = cast.trees[number]
-    if not any(tree.feat(k, "Definite") == "Def" for k in range(max(0, mention.start - 2), mention.start)):
+    if not _is_definite(cast.trees[number], mention):
         return []
     return _origin(cast._dominant, "document", mention.start, mention.end)
 

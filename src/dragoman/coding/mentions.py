@@ -668,6 +668,9 @@ class _Builder:
 
     def agrees_less(self, mention: Mention, nucleus: Nucleus) -> bool:
         """Whether a demonym agrees in number with the noun just before it and not with the role."""
+        j = nucleus.end
+        if mention.plural and (mention.demonyms or (j < len(self.low) and self.joins(j) and self.demonym_next(j))):
+            return False  # "les ministres de l'Économie française et japonaise"
         number = self.tree.feat(nucleus.start, "Number")
         role = self.tree.feat(mention.core.start, "Number")
         return number is not None and role is not None and number != role

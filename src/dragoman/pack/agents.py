@@ -107,6 +107,7 @@ class Small:
     recipient: frozenset[str]
     addressing: frozenset[str]
     motion: frozenset[str]
+    moving: frozenset[str]
     receiving: frozenset[str]
     recipient_acts: bool
     bodies_in: frozenset[str]
