@@ -58,7 +58,7 @@ class Reader:
     def fits(self, document: Document) -> bool:
         """Whether the token is the pattern's trigger, with all that must be beside it and nothing that must not."""
         tie, tree = self.tie, self.tree
-        if tree.tokens[self.trigger].upos not in tie.upos:
+        if tree.tokens[self.trigger].upos not in tie.upos and not ("NOUN" in tie.upos and tree.kids(self.trigger, "det")):
             return False
         if tie.case and tree.case(self.trigger) not in tie.case:
             return False
@@ -76,8 +76,9 @@ class Reader:
             return False
         if tie.negated or (predicate == self.trigger and tree.tokens[predicate].upos in {"NOUN", "PROPN"} and not tree.kids(predicate, "cop")):
             return True
-        if predicate != self.trigger and not tree.is_rel(self.trigger, "obj", "xcomp"):
-            return True
+        given = any(tree.feat(k, "Definite") == "Def" or tree.feat(k, "Poss") for k in tree.kids(self.trigger, "det"))
+        if predicate != self.trigger and (given or not tree.is_rel(self.trigger, "obj", "xcomp")):
+            return True  # "le partenariat entre X et Y" is there, whatever shall be done with it
         status = status_of(tree, predicate, predicate, pack=self.pack, when=None, published=document.published)
         return status.value not in STILL
 
@@ -212,7 +213,17 @@ class Reader:
         kids = tree.kids(node, step.rel) or (self._infinitive(node) if step.rel == "acl" else [])
         if step.cases is not None:
             kids = [k for k in kids if tree.case(k) in step.cases or (not tree.case(k) and self._is_relative(k))]
+            if not kids and step.rel == "nmod" and node == self.trigger:
+                kids = self._deeper(node, step.cases - self.pack.ties.claims.owner_cases)
         return kids
+
+    def _deeper(self, node: int, cases: frozenset[str]) -> list[int]:
+        """A complement that the parser hung further down ("la coopération en matière de défense avec X")."""
+        tree = self.tree
+        for k in tree.subtree(node):
+            if k > node and tree.is_rel(k, "nmod", "obl") and tree.case(k) in cases:
+                return [k]
+        return []
 
     def _argument(self, verb: int, rel: str) -> list[int]:
         """Subject or object of a verb; of two "subjects" the one behind the verb is its object."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 OPEN, CLOSE, STRAIGHT = frozenset("«“‹„"), frozenset("»”›"), frozenset('"＂')
 DASHES = frozenset({"-", "–", "—", "--"})
 INSIDE_NOUN = ("det", "amod", "nummod", "case", "compound", "flat", "advmod", "punct", "fixed", "nmod:poss", "cc")
+BODIES = frozenset({"seat", "organisation", "group", "country", "territory"})
 PLACES = frozenset({"country", "territory", "capital", "city", "region", "place"})
 LONGEST_TAIL = 7  # tokens of a speaker put after a headline ("… - Kremlin", "…: minister")
 REPORTING = frozenset({"neutral", "announce", "reveal", "confirm", "assert", "opinion"})
@@ -148,10 +149,19 @@ class Voices:
             return self._within(number, head) or self._issuer(number, head, text)
         for part in (head, *tree.kids(head, "appos")):
             parties = self.cast.parties(number, part)
-            if parties:
+            if parties and parties[0].actor.country:
                 return parties[0].actor
-        inside = self.cast.inside(number, head)
-        return inside[0].actor if inside else None
+        inside = self.cast.inside(number, head) or self.cast.parties(number, head)
+        return self._known(number, head) or (inside[0].actor if inside else None)
+
+    def _known(self, number: int, head: int) -> Actor | None:
+        """A seat or body by its bare name, where the cast saw nobody act ("… - Kremlin")."""
+        token = self.trees[number].tokens[head]
+        for entry in self.cast.world.lookup(token.text) if token.upos == "PROPN" else ():
+            if entry.kind in BODIES:
+                span = Span(token.start, token.end)
+                return Actor(text=token.text, span=span, name=entry.name, country=entry.country, sectors=entry.sectors)
+        return None
 
     def _within(self, number: int, head: int) -> Actor | None:
         """Whom a text's own phrase names: "un communiqué diffusé par l'ambassade", "a Kremlin statement"."""
@@ -237,9 +247,10 @@ def _verb_frame(tree: Tree, verb: int, entry: SpeechVerb, speech: Speech, timed:
     speaker = _subject(tree, verb)
     if speaker is None and entry.inverted and (entry.kind in REPORTING | {"deny"} or _after_quote(tree, verb)):
         speaker = _behind(tree, verb, timed)
+    elif entry.inverted and entry.kind in REPORTING and tree.tokens[max(0, _start(tree, verb) - 1)].text == ",":
+        speaker = _interrupting(tree, verb, timed) or speaker
     if speaker is None:
         return None
-    own = set(tree.subtree(verb))
     scope: set[int] = set()
     rule = "said-that"
     for k in _contents(tree, verb, speech):
@@ -256,7 +267,7 @@ def _verb_frame(tree: Tree, verb: int, entry: SpeechVerb, speech: Speech, timed:
                 scope.update(tree.subtree(k))
                 rule = "claims" if entry.kind == "claim" else "tells-of"
     if entry.inverted:
-        aside = _aside(tree, verb, speaker, own)
+        aside = _aside(tree, verb, speaker)
         if aside:
             scope, rule = scope | aside, "inverted"
     if not scope and entry.kind in REPORTING:
@@ -314,6 +325,14 @@ def _after_quote(tree: Tree, verb: int) -> bool:
     return any(tree.tokens[i].text in CLOSE | STRAIGHT for i in range(max(0, start - 2), start))
 
 
+def _interrupting(tree: Tree, verb: int, timed: set[int]) -> int | None:
+    """The speaker of an aside between commas, where the sentence goes on behind it ("X, a dit Y, a fermé …")."""
+    speaker = _behind(tree, verb, timed)
+    if speaker is None or any(k > verb for k in tree.kids(verb, "ccomp")):
+        return None
+    return speaker if _goes_on(tree, verb, max(phrase(tree, speaker))) else None
+
+
 def _behind(tree: Tree, verb: int, timed: set[int]) -> int | None:
     """The noun phrase behind an inverted verb, times and places stepped over ("…, a déclaré jeudi à Oslo le ministre")."""
     tokens, start = tree.tokens, _start(tree, verb)
@@ -341,12 +360,16 @@ def _subject(tree: Tree, verb: int) -> int | None:
         return agents[0] if agents else None
     subjects = [k for k in tree.kids(verb, "nsubj") if not tree.is_rel(k, "expl")]
     subjects += [k for a in tree.kids(verb, "aux") for k in tree.kids(a, "nsubj")]
+    if len(subjects) > 1 and subjects[-1] > verb and tree.tokens[max(0, _start(tree, verb) - 1)].text == ",":
+        subjects = subjects[-1:]  # "X, a indiqué Y, …": the parser gave both to the verb
     for s in subjects:
         if tree.feat(s, "PronType") == "Rel" and tree.is_rel(verb, "acl"):
             return tree.tokens[verb].head
         return s
     head = tree.tokens[verb].head
     if head == verb:
+        return None
+    if tree.is_rel(verb, "conj") and not tree.kids(verb, "cc"):
         return None
     if tree.is_rel(verb, "conj", "xcomp") or (tree.is_rel(verb, "advcl") and tree.feat(verb, "VerbForm") in {"Part", "Ger"}):
         return _subject(tree, head) if tree.tokens[head].upos in {"VERB", "AUX"} else None
@@ -360,22 +383,39 @@ def _start(tree: Tree, verb: int) -> int:
     return min([verb, *tree.kids(verb, "aux", "expl")])
 
 
-def _aside(tree: Tree, verb: int, speaker: int, own: set[int]) -> set[int]:
-    """What an inverted or parenthetic speech verb comments on: "…, a déclaré X", "…, X said", "… said X"."""
-    tokens, start = tree.tokens, min(_start(tree, verb), speaker)
-    before = start - 1
-    if before < 0 or tokens[before].upos != "PUNCT":
-        return set()
+def _aside(tree: Tree, verb: int, speaker: int) -> set[int]:
+    """What an inverted or parenthetic speech verb comments on: "…, a déclaré X", "…, X said", "…, X says, …"."""
+    tokens = tree.tokens
     inverted = speaker > verb
-    if not inverted and not tree.is_rel(verb, "parataxis") and not _loose(tree, verb, start):
+    start = _start(tree, verb) if inverted else min([_start(tree, verb), *phrase(tree, speaker)])
+    if start == 0 or tokens[start - 1].upos != "PUNCT" or tokens[start - 1].text in {":", ".", ";"}:
         return set()
     if any(tree.is_rel(k, "ccomp") and k > verb for k in tree.children[verb]):
         return set()
+    if not inverted and not tree.is_rel(verb, "parataxis") and not _loose(tree, verb, start):
+        return set()
     aside = _aside_words(tree, verb, speaker, start)
-    head = tokens[verb].head
-    if tree.is_rel(verb, "parataxis") and any(i > max(aside) and tokens[i].upos not in {"PUNCT"} for i in tree.subtree(head)):
-        return set(tree.subtree(head)) - aside - (own if head not in own else set())
-    return {i for i in range(_turn(tree, start), start) if i not in aside}
+    last = max(aside)
+    told = range(_turn(tree, start), _sentence_end(tree, last))
+    if _goes_on(tree, verb, last):
+        return {i for i in told if i not in aside}
+    return {i for i in told if i < start}
+
+
+def _goes_on(tree: Tree, verb: int, last: int) -> bool:
+    """Whether the sentence that an aside interrupts goes on behind it ("X, a dit Y, a fermé …")."""
+    tokens = tree.tokens
+    if last + 2 >= len(tokens) or tokens[last + 1].upos != "PUNCT":
+        return False
+    after = last + 2
+    while after < len(tokens) - 1 and tokens[after].upos in {"ADV", "PUNCT", "PRON"} and tree.feat(after, "PronType") != "Rel":
+        after += 1
+    if tree.feat(after, "VerbForm") == "Fin" and tree.feat(after, "PronType") != "Rel":
+        return True
+    above = tokens[verb].head
+    return tree.is_rel(verb, "parataxis") and any(
+        i > last and tokens[i].upos != "PUNCT" and tokens[i].head == above for i in tree.children[above]
+    )
 
 
 def _aside_words(tree: Tree, verb: int, speaker: int, start: int) -> set[int]:
@@ -385,9 +425,12 @@ def _aside_words(tree: Tree, verb: int, speaker: int, start: int) -> set[int]:
 
 
 def _loose(tree: Tree, verb: int, start: int) -> bool:
-    """Whether a verb with its subject before it ends the sentence after a comma ("…, the minister said.")."""
-    content = [k for k in tree.kids(verb, "ccomp", "parataxis", "dep", "obj") if k < start]
-    return bool(content)
+    """Whether a verb with its subject before it only ends the sentence after a comma ("…, the minister said.")."""
+    if any(k < start for k in tree.kids(verb, "ccomp", "parataxis", "dep", "obj")):
+        return True
+    if tree.kids(verb, "mark", "cc", "obj", "xcomp") or not tree.is_rel(verb, "ccomp", "conj", "advcl", "dep", "appos"):
+        return False
+    return all(tree.tokens[i].upos not in {"VERB", "AUX", "SCONJ"} for i in range(verb + 1, len(tree.tokens)))
 
 
 def _turn(tree: Tree, start: int) -> int:
@@ -489,7 +532,7 @@ def _headline_frames(tree: Tree, world: World) -> list[Frame]:
             return _tail_frame(tree, range(opened[-1] + 1, len(tokens) - 1), range(opened[-1]), "headline-parenthesis")
         return []
     marks = [i for i, t in enumerate(tokens) if t.text in DASHES or t.text == ":"]
-    if marks and marks[-1] > 3:
+    if marks and marks[-1] > 1:
         return _tail_frame(tree, range(marks[-1] + 1, len(tokens)), range(marks[-1]), "headline-tail")
     return _glued_frame(tree, world)
 
@@ -549,7 +592,7 @@ def _channel_of(tree: Tree, i: int, speech: Speech) -> str | None:
         pair = f"{lemmas[i]} {tree.case(k)} {lemmas[k]}" if tree.case(k) else f"{lemmas[k]} {lemmas[i]}"
         if pair in speech.channel_nouns:
             return speech.channel_nouns[pair]
-    return speech.channel_nouns.get(lemmas[i])
+    return speech.channel_nouns.get(lemmas[i]) or speech.channel_nouns.get(texts[i])
 
 
 # --- phrases and quotations -------------------------------------------------------------------------------------------
