@@ -282,7 +282,7 @@ def pairs(gold: Sequence[Act], found: Sequence[Act], *, exact: bool = False) -> 
 
 
 def meets(gold: Act, found: Act, *, exact: bool = False) -> bool:
-    """Whether a found event is the gold event: by type, countries, and the passages that tell it, where they are given."""
+    """Whether a found event is the gold event: by type, countries, and (where given) the passages that tell it."""
     if found.type not in gold.types or (gold.spans and not _touch(gold.spans, found.spans)):
         return False
     if gold.reciprocal:
