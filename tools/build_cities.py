@@ -25,13 +25,17 @@ ALSO = {"VA", "LI", "SM", "MC", "AD", "PW", "NR", "TV", "FM", "MH", "KI", "WS", 
 # Their towns' names are taken as they are: foreign spellings of them are words of other kinds here.
 OURS = {"US", "GB", "CA", "AU", "NZ", "IE", "FR"}
 SMALL = {"Kidal", "Taoudenni", "Tessalit", "Menaka", "Diffa", "Natanz", "Fordow", "Srebrenica", "Bakhmut", "Avdiivka",
-         "Debaltseve", "Robotyne", "Vuhledar", "Kobani", "Dayton", "Evian-les-Bains", "Davos", "Rambouillet", "Reykjavik",
+         "Debaltseve", "Robotyne", "Vuhledar", "Kobani", "Dayton", "Evian-les-Bains", "Davos", "Rambouillet",
          "Gleneagles", "Guantanamo", "Bodrum", "Schengen", "Maastricht", "Rafah", "Metula", "Kiryat Shmona", "Sderot",
          "Qana", "Naqoura", "Bint Jbeil", "Khiam", "Marjayoun", "Panjwai", "Tinzaouaten", "Bagram", "Tora Bora",
          "Halabja", "Sinjar", "Baga", "Chibok", "Bama", "Gwoza", "Dapchi", "Pibor", "Bor", "Bentiu", "Abyei", "Kauda",
          "Ariha", "Jisr al-Shughur", "Al Bukamal", "Maaloula", "Ras al-Ayn", "Tell Abyad", "Afrin", "Izium", "Bucha",
-         "Irpin", "Hostomel", "Lyman", "Kreminna", "Soledar", "Marinka", "Orikhiv", "Huliaipole", "Kupiansk", "Vovchansk",
-         "Yeonpyeong", "Panmunjom", "Munsan", "Laghouat", "In Amenas", "Tindouf", "Dakhla", "Smara", "Pokrovsk"}  # fmt: skip
+         "Irpin", "Hostomel", "Lyman", "Kreminna", "Soledar", "Marinka", "Orikhiv", "Huliaipole", "Kupiansk",
+         "Vovchansk",
+         "Yeonpyeong", "Panmunjom", "Munsan", "Laghouat", "In Amenas", "Tindouf", "Dakhla", "Pokrovsk"}  # fmt: skip
+
+
+LATIN = re.compile(r"[A-Za-zÀ-žȘșȚțƏə .'’\-]{3,40}")
 
 
 def sound(name: str) -> str:
@@ -69,7 +73,7 @@ def people_of() -> set[str]:
 
 
 def mark(key: str, people_there: int, words: set[str], people: set[str]) -> str:
-    """"^": not as a sentence's first word; "~": only when asked for as a place; "" otherwise."""
+    """The mark "^": not as a sentence's first word; "~": only when asked for as a place; "" otherwise."""
     if (key in words and people_there < 100_000) or (key in people and people_there < 400_000):
         return "~"
     return "^" if key in words else ""
@@ -78,7 +82,7 @@ def mark(key: str, people_there: int, words: set[str], people: set[str]) -> str:
 def keys_of(city: dict, words: set[str], people: set[str]) -> list[str]:
     """The folded names of a town."""
     other = city["population"] >= 30_000 and city["countrycode"] not in OURS
-    latin = [a for a in (city["alternatenames"] if other else ()) if re.fullmatch(r"[A-Za-zÀ-žȘșȚțƏə .'’\-]{3,40}", a) and a[0].isupper()]
+    latin = [a for a in (city["alternatenames"] if other else ()) if LATIN.fullmatch(a) and a[0].isupper()]
     names = [city["name"], *(a for a in latin if close(city["name"], a) and not a.isupper())]
     keys = [k for k in dict.fromkeys(fold(n) for n in names) if len(k) > 1 and len(k.split()) < 6]
     return [mark(k, city["population"], words, people) + k for k in keys if k == keys[0] or k not in words | people]

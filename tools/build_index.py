@@ -1,4 +1,4 @@
-"""Makes src/dragoman/data/lookup.tsv, which finds the rows of cities.tsv and officials.tsv by name without reading them all.
+"""Makes src/dragoman/data/lookup.tsv, which finds rows of cities.tsv and officials.tsv by name without reading all.
 
     uv run python tools/build_index.py        # after build_cities.py or build_officials.py
 

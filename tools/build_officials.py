@@ -18,11 +18,11 @@ from dragoman.world import DATA, fold
 # CAMEO role -> PLOVER sector; roles that PLOVER has no use for are left out.
 SECTORS = {"GOV": "GOV", "MIL": "MIL", "JUD": "JUD", "LEG": "LEG", "COP": "COP", "SPY": "SPY", "OPP": "OPP",
            "REB": "REB", "ELI": "ELI", "MED": "JRN", "BUS": "BUS"}  # fmt: skip
-SMALL = {"al", "el", "bin", "ben", "ibn", "de", "da", "do", "dos", "van", "von", "der", "den", "di", "du", "la", "e", "y",
-         "ould", "ag", "wa"}  # fmt: skip
+SMALL = {"al", "el", "bin", "ben", "ibn", "de", "da", "do", "dos", "van", "von", "der", "den", "di", "du", "la", "e",
+         "y", "ould", "ag", "wa"}  # fmt: skip
 CODE = re.compile(r"\[([A-Z]{3})([A-Z]{3})?[A-Z]*\s*([<>]?)\s*(\d{6,8})?(?:-(\d{6,8}))?\s*\]")
-NOT_NAMES = re.compile(r"MINIST|PRESIDENT|SECRETAR|GOVERN|OFFICE|DEPART|COUNCIL|COMMITTEE|EMBASS|ARMY|FORCES|PARTY|BANK|"
-                       r"COURT|POLICE|UNION|FRONT|COMMISSION|AGENCY|AUTHORIT|ASSEMBL|PARLIAMENT|SENAT|CONGRESS|KING_|"
+NOT_NAMES = re.compile(r"MINIST|PRESIDENT|SECRETAR|GOVERN|OFFICE|DEPART|COUNCIL|COMMITTEE|EMBASS|ARMY|FORCES|PARTY|"
+                       r"BANK|COURT|POLICE|UNION|FRONT|COMMISSION|AGENCY|AUTHORIT|ASSEMBL|PARLIAMENT|SENAT|CONGRESS|KING_|"
                        r"AMBASSAD|LEADER|CHIEF|GENERAL|REPUBLIC|MOVEMENT|ORGANI|SERVICE|NATIONAL|DEMOCRA")  # fmt: skip
 
 
@@ -78,7 +78,8 @@ def main() -> None:
                 first, last = "", first
             if (last or "9999") >= "1990" and keys:
                 lines[f"{keys}\t{names[0]}\t{code[1]}\t{SECTORS[code[2]]}\t{first}\t{last}"] = None
-    (DATA / "officials.tsv").write_text("keys\tname\tcountry\tsectors\tfirst\tlast\n" + "\n".join(sorted(lines)) + "\n", "utf-8")
+    text = "\n".join(["keys\tname\tcountry\tsectors\tfirst\tlast", *sorted(lines), ""])
+    (DATA / "officials.tsv").write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

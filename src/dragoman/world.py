@@ -22,7 +22,7 @@ DATA = HERE / "data"
 PACKS = HERE / "packs"
 
 _JOINERS = re.compile(r"[\s\-‐‑–—/'’ʼ`·]+")
-_MARKS = "\"«»“”()[]{},;:!?…*&@#%+="
+_MARKS = '"«»“”()[]{},;:!?…*&@#%+='
 
 
 def _plain_letters() -> dict[int, str | None]:
@@ -42,7 +42,7 @@ _PLAIN = _plain_letters()
 ANY, TITLE, ACRONYM, EXACT, PREFIX, TITLED, NEVER = "any", "title", "acronym", "exact", "prefix", "titled", "never"
 # Kinds that may be a part of a hyphenated word ("US-Russian", "Iran-Contra"); others must fill their words.
 _PARTIAL = frozenset({"adjective", "inhabitant", "country", "territory", "region", "organisation", "capital"})
-# Persons and places are dropped beside a capitalised stranger ("Juan Lopez" is not the town of Lopez) below this weight.
+# Below this weight a town is dropped beside a capitalised stranger: "Juan Lopez" is not the town of Lopez.
 _FAMOUS = 1_500_000.0
 NON_STATES = frozenset({"IGO", "UNO", "EUR", "NGO", "MNC", "IMG", "ISM", "KOS"})
 _TABLES = ("organisations", "groups", "regions", "places", "seats")
@@ -227,7 +227,7 @@ class World:
                 forms.append(form)
                 where.append(n)
                 glued.append(True)
-            glued[-1] = word[-1] in _HYPHENS
+            glued[-1] = word[-1:] in _HYPHENS
         kept = self._sift(self._scan(folded, forms), folded, forms, glued)
         return [(where[i], where[j - 1] + 1, self._ranked(names, day)) for i, j, names in kept]
 
@@ -260,7 +260,7 @@ class World:
         return tuple(sorted(found, key=lambda h: (h.sure, h.first or date.min), reverse=True))
 
     def offices(self) -> list[tuple[str, tuple[str, ...], frozenset[str] | None]]:
-        """(office id, content words, countries or None) of all phrases, longest first; words as `fold(word).split()`."""
+        """(office id, content words as `fold` gives them, countries or None) of all phrases, longest first."""
         return [(id, words, countries) for id, choices, countries in self._phrases for words in product(*choices)]
 
     def office(self, words: Sequence[str], country: str | None = None) -> Office | None:
@@ -353,7 +353,7 @@ class World:
             if name.surname and after and fold(name.form) in self._given:
                 return False
             return not name.surname or before is None or fold(entry.name).startswith(before)
-        if entry.kind == "city" and entry.weight < _FAMOUS or name.fresh:
+        if name.fresh or (entry.kind == "city" and entry.weight < _FAMOUS):
             return before is None and not (after and fold(entry.name) in self._given)
         return True
 
@@ -434,7 +434,7 @@ class World:
     def _load_lookup(self) -> None:
         """The big tables: their rows stay text until a name is seen; see tools/build_index.py."""
         names, _, lengths = (DATA / "lookup.tsv").read_text("utf-8").partition("\n\n")
-        self._lookup = dict(line.split("\t") for line in names.split("\n"))  # type: ignore[misc]
+        self._lookup = dict(line.split("\t") for line in names.split("\n"))
         self._spans = {first: int(mask) for first, mask in (line.split("\t") for line in lengths.split("\n"))}
         self._cities = (DATA / "cities.tsv").read_text("utf-8").split("\n")
         self._officials = (DATA / "officials.tsv").read_text("utf-8").split("\n")
@@ -518,7 +518,7 @@ class World:
             elif row["id"] in facts:
                 self._add(_entry(facts.pop(row["id"]), _bare(forms[0])), [_named(f) for f in forms])
             else:
-                raise PackError(f"packs/{self.lang}/names.tsv, {row['id']!r}: no such entry in data/; add it or drop it")
+                raise PackError(f"packs/{self.lang}/names.tsv, {row['id']!r}: not in data/; add it there or drop it")
         self._unnamed = tuple(facts)
 
     def _add_exonyms(self, id: str, forms: list[str]) -> None:
@@ -535,7 +535,13 @@ class World:
 
     def _load_offices(self) -> None:
         for row in _rows(DATA / "offices.tsv"):
-            office = Office(id=row["id"], sectors=tuple(_split(row["sectors"])), rank=int(row["rank"]), title=row["title"], many=row["many"] == "yes")
+            office = Office(
+                id=row["id"],
+                sectors=tuple(_split(row["sectors"])),
+                rank=int(row["rank"]),
+                title=row["title"],
+                many=row["many"] == "yes",
+            )
             self._offices[office.id] = office
         for row in _rows(PACKS / self.lang / "offices.tsv"):
             if row["office"] not in self._offices:
@@ -612,7 +618,8 @@ class World:
                 raise PackError(f"{path}, {where}: {problem}; the columns are {', '.join(sorted(_EXTRA))}")
             try:
                 forms = _split(row["names"])
-                entry = _entry({"id": f"user:{fold(forms[0]).replace(' ', '-')}", "kind": "organisation", **row}, forms[0])
+                id = f"user:{fold(forms[0]).replace(' ', '-')}"
+                entry = _entry({"id": id, "kind": "organisation", **row}, forms[0])
             except ValueError as problem:
                 raise PackError(f"{path}, {where}: {problem}") from problem
             if entry.country and not _is_country(entry.country, self._countries):
@@ -627,7 +634,7 @@ class World:
         for person in self._people:
             for h in person.holdings:
                 if h.first and h.last and h.last < h.first:
-                    yield f"holders.tsv, {person.name}, {h.office} {h.country}: ends {h.last} before it begins {h.first}"
+                    yield f"holders.tsv, {person.name}, {h.office} {h.country}: ends {h.last}, begins {h.first}"
                 if not _is_country(h.country, self._countries):
                     yield f"holders.tsv, {person.name}, {h.office}: unknown country {h.country!r}"
 
@@ -642,12 +649,14 @@ class World:
                     yield f"holders.tsv, {office} {country}: {a.name} (to {a.last}) overlaps {b.name} (from {b.first})"
 
     def _doubles(self) -> Iterator[str]:
-        seen: dict[str, str] = {}
+        """Persons whose name is another's second spelling, in one country."""
+        names = {(fold(p.name), h.country): p for p in self._people for h in p.holdings}
         for person in self._people:
-            key = " ".join(sorted(fold(person.name).split()))
-            if key in seen and seen[key].partition("#")[0] != person.id.partition("#")[0]:
-                yield f"holders.tsv: {seen[key]} and {person.id} look like one person"
-            seen.setdefault(key, person.id)
+            for form in person.forms:
+                for country in {h.country for h in person.holdings}:
+                    other = names.get((fold(form), country), person)
+                    if other is not person and not person.id.startswith(other.id):
+                        yield f"holders.tsv: {person.id} and {other.id} of {country} are both called {form}"
 
     def _nameless(self) -> Iterator[str]:
         yield from (f"packs/{self.lang}/names.tsv: no name for {id!r}" for id in self._unnamed)
@@ -663,7 +672,7 @@ def first_day(text: str) -> date | None:
     if not text:
         return None
     parts = [int(p) for p in text.split("-")]
-    return date(*(parts + [1, 1])[:3])
+    return date(*[*parts, 1, 1][:3])
 
 
 def last_day(text: str) -> date | None:
@@ -814,8 +823,8 @@ def _extra_rows(path: Path) -> Iterator[tuple[str, Row]]:
         except tomllib.TOMLDecodeError as problem:
             raise PackError(f"{path}: {problem}") from problem
         for n, actor in enumerate(actors, 1):
-            values = {k: "|".join(v) if isinstance(v, list) else str(v) for k, v in actor.items()}
-            yield f"actor {n} ({values.get('names', '?')})", values
+            row = {k: "|".join(v) if isinstance(v, list) else str(v) for k, v in actor.items()}
+            yield f"actor {n} ({row.get('names', '?')})", row
         return
     lines = text.splitlines()
     header = lines[0].split("\t") if lines else []
