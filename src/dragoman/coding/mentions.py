@@ -149,6 +149,11 @@ def _put_name(
     states = [e for e in entries if e.kind in STATES]
     if states and entries[0].kind in QUALIFIERS and tree.tokens[start].upos != "ADJ":
         entries = (*states, *entries)  # one form for a country and its women: the country is the commoner
+    groups = [e for e in entries if e.kind == "group"]
+    before = tree.tokens[start - 1].upos if start else ""
+    several = sum(e.kind == "person" for e in entries) > 1
+    if groups and entries[0].kind == "person" and (several or before in ("DET", "NOUN", "ADJ")):
+        entries = (*groups, *entries)  # a family's name and its movement's: who is not named further is the movement
     if (
         entries[0].kind == "city"
         and end == start + 1
