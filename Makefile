@@ -16,7 +16,7 @@ lint:  ## style, types, layers, the rules' examples
 	$(BIN)ruff check .
 	$(BIN)mypy
 	$(BIN)lint-imports
-	$(BIN)dragoman rules check
+	$(BIN)dragoman rules check --at-least 95
 
 fmt:  ## put the code into one form
 	$(BIN)ruff check --fix .
