@@ -45,6 +45,7 @@ GRAVE = frozenset(
 )
 MANY_SIDED = frozenset({"summit", "tour"})  # talks that need no named counterpart
 OWN_FORCES = frozenset({"RETREAT", "CONCEDE", "MOBILIZE", "AGREE"})
+NOTABLE = frozenset({"JRN", "SOC", "REL", "LAB", "REF", "OPP", "PTY"})  # whose arrest or death is political
 NEAR_TWIN = 8  # words between two triggers of one act ("se rend en visite à")
 PLANNED = frozenset(ontology.BECOMES_AGREE)
 CONTENT_MODES = {
@@ -142,7 +143,8 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     """The reports of one sentence."""
     triggers = list(scene.matcher.triggers())
     fitting = [t for t in triggers if t.unit.concept.type is not None]
-    taken = {w for t in fitting for w in t.words if len(t.unit.words)}
+    denied = {t.token for t in triggers if t.unit.concept.type is None}
+    taken = {w for t in triggers for w in t.words} | {t.token for t in fitting if t.support in denied}
     drafts = [draft for t in fitting if t.token not in taken and (draft := draft_of(scene, t))]
     drafts = with_claimers(scene, with_instruments(scene, drafts))
     drafts += obligations(scene, drafts)
@@ -217,6 +219,8 @@ def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) 
                 found = tuple(p for p in found if p.kind != "place")
             if found and not lexicon.joining.isdisjoint(place.cases):
                 found = joined(scene, found)
+            elif found and place.part in {"subj", "obj"}:
+                found = listed(scene, found)
             if found:
                 return found, place.part + (":" + "|".join(sorted(place.cases)) if place.cases else "")
     return (), None
@@ -232,6 +236,24 @@ def by_circumstance(scene: Scene, trigger: Trigger, others: tuple[Party, ...]) -
     known = {p.actor.country for p in others}
     found = [p for k in scene.matcher.subjects(trigger.predicate) for p in scene.parties(k)]
     return tuple(p for p in found if political(p) and p.actor.country not in known)
+
+
+def listed(scene: Scene, found: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The parties with those of the same list that the parser cut off: "Paris, Berlin et Londres ont …"."""
+    tree, heads = scene.tree, {p.head for p in found}
+    mentions = [p for p in scene.cast.mentions(scene.number) if p.head >= 0]
+    left = min(heads)
+    lost: list[Party] = []
+    for party in reversed([p for p in mentions if p.head < left]):
+        between = [tree.tokens[k] for k in range(party.head + 1, left)]
+        if not between or tree.case(party.head) or any(t.upos not in {"PUNCT", "CCONJ", "DET"} for t in between):
+            break
+        if not any(t.text == "," or t.upos == "CCONJ" for t in between):
+            break
+        lost.insert(0, party)
+        left = party.head
+    links = {tree.tokens[k].upos for k in range(left, max(heads))} if lost else set()
+    return (*lost, *found) if "CCONJ" in links else found
 
 
 def without_own_forces(draft: Draft) -> tuple[Party, ...]:
@@ -495,6 +517,11 @@ def keeps(scene: Scene, draft: Draft) -> bool:
         return False
     if not any(political(p) for p in parties):
         if draft.mode in WARLIKE and any(p.actor.country for p in draft.recipients):
+            return True
+        if draft.mode in {"abduct", "release"} and draft.recipients:
+            return True
+        notable = [p for p in parties if p.actor.country and NOTABLE.intersection(p.actor.sectors)]
+        if draft.type in VIOLENT and notable:
             return True
         return draft.type == "PROTEST" and bool(draft.actors) and draft.trigger.unit.pos != "N"
     subjects = scene.matcher.subjects(draft.trigger.predicate) if draft.trigger.unit.pos == "V" else []

@@ -100,10 +100,12 @@ class Unit:
 
     @property
     def specific(self) -> int:
-        """How much a unit asks: the most demanding one that fits wins. A word asks more than a test, a test on a
-        word or a kind more than mere presence, a ban least."""
-        asked = sum(1 if n.negative else 3 if n.test in {"lemma", "kind"} else 2 for n in self.needs)
-        return 3 * len(self.words) + asked + 2 * self.reflexive + (self.concept.type is None)
+        """How much a unit asks: the most demanding one that fits wins.
+
+        A named word asks most, a test on a kind or on presence less, a ban least.
+        """
+        asked = sum(1 if n.negative else 5 if n.test == "lemma" else 2 for n in self.needs)
+        return 5 * len(self.words) + asked + 2 * self.reflexive + (self.concept.type is None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,53 @@
+"""Constructions, one sentence each: tests/cases/<lang>/events.tsv tells what must come out, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from dragoman.model import Report
+from dragoman.pipeline import code
+
+CASES = Path(__file__).parent.parent / "cases"
+
+
+def cases() -> list[object]:
+    found = []
+    for lang in ("fr", "en"):
+        with (CASES / lang / "events.tsv").open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
+                found.append(pytest.param(lang, row["sentence"], row["reports"], id=f"{lang}-{row['construction']}"))
+    return found
+
+
+def told(report: Report) -> tuple[str, str | None, str, frozenset[str], frozenset[str]]:
+    left = {a.country for a in report.actors if a.country}
+    right = {a.country for a in report.recipients if a.country}
+    if report.reciprocal:
+        left, right = left | right, set()
+    return report.type, report.mode, report.status or "actual", frozenset(left), frozenset(right)
+
+
+def matches(expected: str, report: Report) -> bool:
+    """Whether a report is as "TYPE/mode status ACTORS > RECIPIENTS" says; an empty side is not tested, "-" is nobody."""
+    head, status, *sides = expected.split(" ")
+    kind, _, mode = head.partition("/")
+    left, _, right = " ".join(sides).partition(">")
+    found = told(report)
+    if found[0] != kind or (mode and found[1] != mode) or found[2] != status:
+        return False
+    for wanted, side in ((left.strip(), found[3]), (right.strip(), found[4])):
+        if wanted and (frozenset() if wanted == "-" else frozenset(wanted.split("+"))) != side:
+            return False
+    return True
+
+
+@pytest.mark.parametrize(("lang", "sentence", "expected"), cases())
+def test_each_construction_gives_its_reports_and_no_others(lang: str, sentence: str, expected: str) -> None:
+    reports = code(sentence, lang).reports
+    wanted = [] if expected == "-" else expected.split(" | ")
+    assert len(reports) == len(wanted), [told(r) for r in reports]
+    for one in wanted:
+        assert any(matches(one, r) for r in reports), (one, [told(r) for r in reports])
