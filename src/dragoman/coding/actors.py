@@ -292,14 +292,15 @@ class Cast:
     def _place(self, number: int, mention: Mention) -> Iterable[Party]:
         """A country, seat or town: a government where it acts, a place where something happens."""
         found = self.found(number)
-        entry = mention.core.entries[0]
+        locative = mention.topic or self.is_locative(found, mention)
+        entry = self.placed(mention, locative=locative)
         code = self._code(entry)
-        if entry.kind == "capital" and not self._speaks_of(code):
+        if entry.kind == "capital" and not locative and not self._speaks_of(code):
             code = self.agents.metonyms.get(fold(entry_text(found.tree, mention)), code)
         if entry.kind == "region":
             yield self._party(number, mention, "region", Origin(code, "region", mention.start, mention.end))
             return
-        acts = not mention.topic and entry.kind not in ("city", "place") and not self.is_locative(found, mention)
+        acts = not locative and entry.kind not in ("city", "place")
         sectors = (entry.sectors or ("GOV",)) if acts and code not in _ORGANISED else ()
         kind = ("country" if entry.kind in STATES else "government") if acts else "place"
         rule = "named" if entry.kind in STATES else ("seat" if acts else "place")
@@ -310,6 +311,18 @@ class Cast:
         if mention.core.also and (second := mention.core.also[0]).country is not None:
             origin = Origin(self._code(second), rule, mention.start, mention.end)
             yield self._party(number, mention, kind, origin, sectors=sectors, name=second.name, id=second.wikidata)
+
+    def placed(self, mention: Mention, *, locative: bool) -> Entry:
+        """Which of the places of one name is meant: the town where things happen, one of a country spoken of."""
+        entries = mention.core.entries
+        first = entries[0]
+        if first.kind == "seat" and first.country in _ORGANISED:
+            towns = [e for e in entries if e.kind == "capital"]
+            if towns and (locative or self._speaks_of(towns[0].country)):
+                return towns[0]
+        if first.kind == "city" and len(entries) > 1 and not self._speaks_of(first.country):
+            return next((e for e in entries if e.kind == "city" and self._speaks_of(e.country)), first)
+        return first
 
     def _speaks_of(self, code: str | None) -> bool:
         """Whether the document names a country by its own name or demonym, not only its capital."""
@@ -531,6 +544,8 @@ class Cast:
         role = mention.core.role
         assert role is not None
         origins = self._origins(number, mention, role, strict)
+        if role.kind == "mission" and not role.political and origins[0].country is None:
+            return  # a task, as far as the words tell
         if role.kind == "container" and not origins:
             if not role.sectors:
                 return
@@ -601,7 +616,7 @@ class Cast:
             id=id,
             plural=mention.plural,
             former=mention.former,
-            political=role.political or (told is not None and told.political),
+            political=role.political or role.kind == "mission" or (told is not None and told.political),
             head=root_of(self.trees[number], mention),
         )
 

@@ -450,7 +450,7 @@ def _local(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin
         and _is_in(cast, found, m)
         and _around(cast, found, m, mention)
     ]
-    codes = {c for m in places if (c := cast._code(m.core.entries[0])) is not None}
+    codes = {c for m in places if (c := cast._code(cast.placed(m, locative=True))) is not None}
     near = [
         m
         for m in places
@@ -461,7 +461,7 @@ def _local(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin
     ]
     if not near or (len(codes) > 1 and not near[0].topic):
         return []
-    code = cast._code(near[0].core.entries[0])
+    code = cast._code(cast.placed(near[0], locative=True))
     return _origin(code, "topic" if near[0].topic else "locative", near[0].start, near[0].end) if code else []
 
 

@@ -749,6 +749,9 @@ class _Builder:
         if (house or self.low[j] in self.small.identity) and nucleus is not None and nucleus.start == k:
             if nucleus.kind == "former" and nucleus.end < len(self.tokens):
                 nucleus = self.nuclei[nucleus.end] or nucleus
+            body = role is not None and role.kind == "body" and bool(mention.demonyms)
+            if nucleus.kind == "role" and body:
+                return None  # "par l'armée française de quatre otages"
             if plain and nucleus.kind not in ("place", "org"):
                 return None
             if nucleus.kind in ("place", "org", "group", "person", "name", "role", "title") or (
@@ -799,7 +802,8 @@ class _Builder:
         first = k
         while k < len(self.tokens) and self.tokens[k].upos in ("NOUN", "PROPN", "ADJ"):
             nucleus = self.nuclei[k]
-            if nucleus is not None and nucleus.kind not in ("adjective", "landmark", "name"):
+            sort = nucleus.kind if nucleus is not None else ""
+            if sort and sort not in ("adjective", "landmark") and not (sort == "name" and k == first):
                 break
             k += 1
         if k == first:

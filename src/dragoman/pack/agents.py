@@ -17,7 +17,7 @@ KINDS = frozenset({
     "body",  # an institution or a collective: gouvernement, army
     "head",  # of the sector of whom it belongs to: président, spokesman
     "envoy",  # an individual sent to another country: ambassadeur
-    "mission",  # sent by a country: délégation
+    "mission",  # sent by a country: délégation; with political "no" nobody, unless the country is told
     "state",  # a country itself: pays, allies
     "thing",  # equipment: warship
     "kin",  # tied to a person: épouse
