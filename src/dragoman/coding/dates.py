@@ -182,6 +182,8 @@ def _owner(tree: Tree, mention: TimeMention, head: int, words: DateWords, trigge
         return None
     if mention.end_token - 1 < governor <= mention.end_token + 2 and tree.tokens[governor].upos in {"NOUN", "PROPN"}:
         return governor
+    if (parted := _before_complement(tree, mention, words)) is not None:
+        return parted
     first = tree.tokens[mention.start_token].lemma.lower()
     before = tree.tokens[mention.start_token - 1].lemma.lower() if mention.start_token else ""
     case = tree.case(head)
@@ -193,6 +195,14 @@ def _owner(tree: Tree, mention: TimeMention, head: int, words: DateWords, trigge
     done_to = tree.is_rel(governor, "obj") and tree.tokens[governor].head == trigger
     own = case and tree.tokens[governor].upos == "NOUN" and tree.is_rel(head, "nmod") and not done_to
     return governor if own else None
+
+
+def _before_complement(tree: Tree, mention: TimeMention, words: DateWords) -> int | None:
+    """The noun that a time parts from its complement: "the death in 2014 of a colleague"."""
+    before, after = mention.start_token - 1, mention.end_token
+    if before < 0 or after >= len(tree.tokens) or tree.tokens[before].upos != "NOUN":
+        return None
+    return before if tree.tokens[after].lemma.lower() in words.of else None
 
 
 def _phrase(tree: Tree, trigger: int) -> list[int]:

@@ -133,6 +133,9 @@ def _names_by_adposition(tree: Tree, i: int, cast: Cast, words: PlaceWords) -> b
     nucleus = cast.found(tree.sentence.number).nuclei[i]
     if nucleus is not None and nucleus.entries:
         return False  # it means something else
+    before = min(tree.kids(i, "case")) - 1
+    if before > 0 and tree.tokens[before].text[:1].isupper() and not _floats(tree, before, cast):
+        return False  # the end of a longer name: "République en Marche"
     return not tree.kids(i, "det", "amod") and not tree.is_rel(i, "nsubj", "obj", "flat", "conj")
 
 
@@ -267,7 +270,7 @@ def _rank(locale: _Locale, at: int) -> tuple[int, int]:
 
 def _inside(tree: Tree, locale: _Locale, trigger: int, cast: Cast, words: PlaceWords, own: set[int]) -> bool:
     """Whether a place in the trigger's phrase is where it happens, and not where somebody or something in it is."""
-    if not _says_where(tree, locale, trigger, words):
+    if not _says_where(tree, locale, trigger, words) or _beyond_a_verb(tree, locale, trigger):
         return False
     verbal = tree.tokens[trigger].upos in {"VERB", "AUX"}
     governor = _governor(tree, locale.head, words)
@@ -285,6 +288,18 @@ def _inside(tree: Tree, locale: _Locale, trigger: int, cast: Cast, words: PlaceW
         governor = token.head
     fronted = locale.head < trigger and locale.entry is not None and locale.entry.kind in _STATES | {"region"}
     return not (verbal and fronted and _speaks(tree, trigger, words))
+
+
+def _beyond_a_verb(tree: Tree, locale: _Locale, trigger: int) -> bool:
+    """Whether a verb with a clause of its own stands between the event and a place behind it."""
+    clauses = (i for i in range(trigger + 1, locale.head) if tree.feat(i, "VerbForm") == "Fin")
+    return any(tree.tokens[i].head not in {trigger, i} and not _tells_of(tree, i, trigger) for i in clauses)
+
+
+def _tells_of(tree: Tree, i: int, noun: int) -> bool:
+    """Whether verb i (or the verb it helps) is in a clause about the noun."""
+    verb = tree.tokens[i].head if tree.is_rel(i, "aux", "cop") else i
+    return tree.is_rel(verb, "acl") and tree.tokens[verb].head == noun
 
 
 def _speaks(tree: Tree, trigger: int, words: PlaceWords) -> bool:
@@ -358,6 +373,8 @@ def _of_predicate(
     verbal = _speaks(tree, trigger, words)
     for locale in locales:
         if locale.how not in {"locative", "destination"} or not _says_where(tree, locale, predicate, words):
+            continue
+        if _beyond_a_verb(tree, locale, predicate):
             continue
         fronted = locale.head < predicate
         if verbal and fronted and locale.entry is not None and locale.entry.kind in _STATES | {"region"}:
