@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
 import shlex
@@ -62,6 +63,10 @@ def test_links_lead_to_files_that_are_there(page):
 @pytest.mark.parametrize("page", [p for p in PAGES if BLOCK.search(p.read_text("utf-8"))], ids=lambda p: p.name)
 def test_python_examples_run_and_print_what_they_say(page, capsys):
     for block in BLOCK.findall(page.read_text("utf-8")):
+        if block.startswith(">>>"):
+            test = doctest.DocTestParser().get_doctest(block, {}, page.name, str(page), 0)
+            assert doctest.DocTestRunner().run(test).failed == 0, capsys.readouterr().out
+            continue
         exec(compile(block, str(page), "exec"), {})
         printed = capsys.readouterr().out
         for said in re.findall(r"^print.*#\s*(.+)$", block, re.M):

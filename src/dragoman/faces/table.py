@@ -61,7 +61,7 @@ def _row(number: int, report: Report, document: Document) -> list[Text]:
         Text(labels.status_label(report), style="" if report.status else "dim"),
         Text(labels.when_label(report.when)),
         Text(labels.place_label(report.place)),
-        Text(labels.voice_label(report.said_by)),
+        Text(labels.shorten(labels.voice_label(report.said_by), 40)),
         around(report.evidence, report.trigger, document.text, room=16),
     ]
 
