@@ -382,6 +382,7 @@ def _land(cast: Cast, number: int, mention: Mention) -> list[Origin]:
     tree = cast.trees[number]
     if (
         mention.plural
+        or not tree.tokens[mention.core.start].text[:1].islower()
         or mention.matter
         or mention.owners
         or tree.tokens[mention.core.start].lemma.lower() not in cast.agents.small.lands

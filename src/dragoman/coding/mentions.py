@@ -21,7 +21,7 @@ _NAMED = frozenset({"person", "envoy", "head", "kin", "counterpart"})
 # Kinds that are sent somewhere: a place that follows is where they go.
 _SENT = frozenset({"envoy", "mission"})
 # Inhabitants from which a town's name alone is trusted, and from which it is after any adposition.
-_BIG, _MIDDLE = 1_000_000.0, 200_000.0
+_BIG, _MIDDLE = 400_000.0, 200_000.0
 _WIDE = 60
 # Words within which a dateline's town stands.
 _DATELINE = 8  # words beyond which no phrase is followed
@@ -193,7 +193,11 @@ def _is_town(tree: Tree, i: int, entry: Entry, small: Small) -> bool:
     ):
         return True
     before = tree.tokens[i - 1].text.lower() if i else ""
-    return before in small.locative or (entry.weight >= _MIDDLE and i > 0 and tree.tokens[i - 1].upos == "ADP")
+    if before in small.of and any(t.text.lower() in small.parts for t in tree.tokens[max(0, i - 3) : i - 1]):
+        return True  # "la ville universitaire d'Oxford"
+    return before in small.locative | small.openers or (
+        entry.weight >= _MIDDLE and i > 0 and tree.tokens[i - 1].upos == "ADP"
+    )
 
 
 def _put_role(
