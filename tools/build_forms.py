@@ -52,6 +52,11 @@ def words_of(folder: Path) -> dict[str, set[str]]:
                 if "=" in part:
                     for word in part.partition("=")[2].split("|"):
                         words[word].update("VNA")
+    ties = folder / "ties.toml"
+    for tie in tomllib.loads(ties.read_text("utf-8")).get("tie", ()) if ties.is_file() else ():
+        for key in ("trigger", "beside", "governor"):
+            for word in tie.get(key, ()):
+                words[word].update("VNA")
     content = folder / "content.tsv"
     if content.is_file():
         for line in content.read_text("utf-8").splitlines()[1:]:
@@ -71,7 +76,7 @@ def french(lemma: str, pos: str) -> set[str]:
         return found
     if pos == "V" and lemma.endswith("ir"):
         stem = lemma[:-2]
-        return {stem + e for e in "is it issons issez issent issait issaient ira iront irait i ie ies issant".split()}
+        return {stem + e for e in ["is", "it", "issons", "issez", "issent", "issait", "issaient", "ira", "iront", "irait", "i", "ie", "ies", "issant"]}
     if pos in "NA":
         found = {lemma, lemma + "s"}
         if lemma.endswith("al"):
