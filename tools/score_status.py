@@ -43,7 +43,9 @@ def verb_of(tree: Tree, trigger: int, start: int, end: int) -> int:
     return head if start <= tree.tokens[head].start < end and tree.tokens[head].upos in LIGHT else trigger
 
 
-def gold(paths: list[str]) -> Iterator[tuple[dict[str, Any], dict[str, Any], Document, list[Tree], Tree, int, int, Pack]]:
+def gold(
+    paths: list[str],
+) -> Iterator[tuple[dict[str, Any], dict[str, Any], Document, list[Tree], Tree, int, int, Pack]]:
     """Each gold event with its parsed sentence, trigger and verb."""
     for path in paths:
         for line in Path(path).read_text("utf-8").splitlines():
@@ -66,7 +68,9 @@ def main(paths: list[str], *, wrong: bool) -> None:
     total: Counter[str] = Counter()
     for row, event, document, _, tree, trigger, verb, pack in gold(paths):
         dated = when_of(tree, trigger, verb, pack=pack, published=document.published)
-        found = status_of(tree, trigger, verb, pack=pack, when=dated[0] if dated else None, published=document.published)
+        found = status_of(
+            tree, trigger, verb, pack=pack, when=dated[0] if dated else None, published=document.published
+        )
         value = NAMES.get(found.value, found.value)
         if event["type"] == "REQUEST" and is_obligation(tree, verb, pack):
             value = "actual"  # a demand made now: the caller's doing
@@ -74,10 +78,17 @@ def main(paths: list[str], *, wrong: bool) -> None:
         right[event["status"]] += value == event["status"]
         if wrong and value != event["status"]:
             rules = ", ".join(f"{r.rule}{r.span and row['text'][r.span.start : r.span.end]!r}" for r in found.reasons)
-            print(f"{row['id']} {event['type']} {event['trigger']!r} at {tree.tokens[trigger].text!r}/{tree.tokens[verb].text!r}: "
-                  f"gold {event['status']}, found {value} ({rules}) {'optional' if event.get('optional') else ''}\n    {row['text'][:300]}")
-    print(f"status right: {sum(right.values())} of {sum(total.values())} = {sum(right.values()) / sum(total.values()):.1%}; "
-          + ", ".join(f"{name} {right[name]} of {n}" for name, n in total.items()))
+            print(
+                f"{row['id']} {event['type']} {event['trigger']!r} at "
+                f"{tree.tokens[trigger].text!r}/{tree.tokens[verb].text!r}: "
+                f"gold {event['status']}, found {value} ({rules}) {'optional' if event.get('optional') else ''}"
+                f"\n    {row['text'][:300]}"
+            )
+    print(
+        f"status right: {sum(right.values())} of {sum(total.values())} "
+        f"= {sum(right.values()) / sum(total.values()):.1%}; "
+        + ", ".join(f"{name} {right[name]} of {n}" for name, n in total.items())
+    )
 
 
 if __name__ == "__main__":

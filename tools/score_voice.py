@@ -44,10 +44,15 @@ def main(paths: list[str], *, wrong: bool) -> None:
         count["false"] += bool(voice) and not event["attribution"]
         if wrong and not same:
             rules = ", ".join(r.rule for r in found[1]) if found else ""
-            print(f"{row['id']} {event['type']} {event['trigger']!r}: gold {event['attribution']!r}, found {voice!r} ({rules}) "
-                  f"{found and found[0].country} {found and found[0].channel}\n    {row['text'][:320]}")
-    print(f"attribution right: {count['right']} of {count['all']} = {count['right'] / count['all']:.1%}; "
-          f"told {count['told right']} of {count['told']}; {count['false']} where gold has none")
+            print(
+                f"{row['id']} {event['type']} {event['trigger']!r}: gold {event['attribution']!r}, "
+                f"found {voice!r} ({rules}) "
+                f"{found and found[0].country} {found and found[0].channel}\n    {row['text'][:320]}"
+            )
+    print(
+        f"attribution right: {count['right']} of {count['all']} = {count['right'] / count['all']:.1%}; "
+        f"told {count['told right']} of {count['told']}; {count['false']} where gold has none"
+    )
 
 
 if __name__ == "__main__":

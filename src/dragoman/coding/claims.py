@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from dragoman.world import Holding
 
 REACH = 9  # tokens from "since" to the date or person it names
-UNBOUNDED = frozenset({"first-elliptical", "nth-elliptical", "never-since", "none-since", "last-event"})  # say nothing alone
+UNBOUNDED = frozenset(
+    {"first-elliptical", "nth-elliptical", "never-since", "none-since", "last-event"}
+)  # say nothing alone
 BREAK = frozenset({".", ";", "?", "!"})
 
 
@@ -52,7 +54,14 @@ class Core:
 
 
 def claims_of(
-    number: int, tree: Tree, *, cast: Cast, voices: Voices | None, reports: Sequence[Report], pack: Pack, document: Document
+    number: int,
+    tree: Tree,
+    *,
+    cast: Cast,
+    voices: Voices | None,
+    reports: Sequence[Report],
+    pack: Pack,
+    document: Document,
 ) -> tuple[tuple[Claim, ...], tuple[Report, ...]]:
     """The claims of one sentence, and the historical reports they imply."""
     words = pack.ties.claims
@@ -81,12 +90,14 @@ def _worth(words: ClaimWords, lemmas: list[str], negative: frozenset[str]) -> bo
     found = set(lemmas)
     if found & negative and found & words.since:
         return True
-    return bool(found & (words.first | words.last | words.never | words.unprecedented | words.ordinals.keys())) or bool(
-        found & words.highest and found & words.highest_after
-    ) or any(p.split()[-1] in found for p in words.unprecedented_phrases)
+    return (
+        bool(found & (words.first | words.last | words.never | words.unprecedented | words.ordinals.keys()))
+        or bool(found & words.highest and found & words.highest_after)
+        or any(p.split()[-1] in found for p in words.unprecedented_phrases)
+    )
 
 
-# --- what claims -------------------------------------------------------------------------------------------------------
+# --- what claims --------------------------------------------------------------------------------------------
 
 
 def _cores(
@@ -100,15 +111,19 @@ def _cores(
             yield from _ranked(tree, words, lemmas, i, "last", None)
         elif lemma in words.ordinals:
             yield from _ranked(tree, words, lemmas, i, "nth", words.ordinals[lemma])
-        elif lemma in negative and tree.is_rel(tree.tokens[i].head, "nsubj") and tree.is_rel(i, "det", "amod", "advmod"):
-            verb = tree.tokens[tree.tokens[i].head].head
-            yield Core(kind="last", at=i, last=i + 1, verb=verb, rule="none-since")
+        elif (
+            lemma in negative and tree.is_rel(tree.tokens[i].head, "nsubj") and tree.is_rel(i, "det", "amod", "advmod")
+        ):
+            above = tree.tokens[tree.tokens[i].head].head
+            yield Core(kind="last", at=i, last=i + 1, verb=above, rule="none-since")
         elif lemma in words.never or texts[i] in words.never:
             verb = _clause_verb(tree, i)
             if verb is not None:
                 yield Core(kind="last", at=i, last=i + 1, verb=verb, rule="never-since")
         elif lemma in words.unprecedented:
-            yield Core(kind="unprecedented", at=i, last=i + 1, noun=_event_noun(tree, words, lemmas, i), rule="unprecedented")
+            yield Core(
+                kind="unprecedented", at=i, last=i + 1, noun=_event_noun(tree, words, lemmas, i), rule="unprecedented"
+            )
         elif lemma in words.highest or texts[i] in words.highest:
             yield from _highest(tree, words, lemmas, texts, i)
         for phrase in words.unprecedented_phrases:
@@ -118,18 +133,16 @@ def _cores(
                 yield Core(kind="unprecedented", at=i, last=i + len(parts), noun=noun, rule="unprecedented")
 
 
-def _ranked(
-    tree: Tree, words: ClaimWords, lemmas: list[str], i: int, kind: str, ordinal: int | None
-) -> Iterator[Core]:
+def _ranked(tree: Tree, words: ClaimWords, lemmas: list[str], i: int, kind: str, ordinal: int | None) -> Iterator[Core]:
     """ "la première visite", "pour la première fois", "le premier ministre … à se rendre", "la première en dix ans"."""
     noun = _ranked_noun(tree, words, lemmas, i)
     after = lemmas[i + 1] if i + 1 < len(lemmas) else ""
     if after in words.not_after and not (noun is not None and _infinitive(tree, noun, i) is not None):
         return
     if noun is not None and lemmas[noun] in words.time_nouns:
-        verb = _clause_verb(tree, noun) or _main_verb(tree, noun)
-        if kind != "last" and verb is not None:
-            yield Core(kind=kind, at=i, last=noun + 1, verb=verb, ordinal=ordinal, rule=f"{kind}-time")
+        act = _clause_verb(tree, noun) or _main_verb(tree, noun)
+        if kind != "last" and act is not None:
+            yield Core(kind=kind, at=i, last=noun + 1, verb=act, ordinal=ordinal, rule=f"{kind}-time")
         return
     if noun is not None and lemmas[noun] in words.sport:
         return
@@ -138,7 +151,9 @@ def _ranked(
         return
     verb = _infinitive(tree, noun if noun is not None else i, i)
     if verb is not None:
-        yield Core(kind=kind, at=i, last=(noun or i) + 1, noun=noun, verb=verb, role=True, ordinal=ordinal, rule=f"{kind}-to")
+        yield Core(
+            kind=kind, at=i, last=(noun or i) + 1, noun=noun, verb=verb, role=True, ordinal=ordinal, rule=f"{kind}-to"
+        )
         return
     if noun is None and kind != "last":
         event = _event_before(tree, words, lemmas, i)
@@ -149,9 +164,17 @@ def _ranked(
 def _ranked_noun(tree: Tree, words: ClaimWords, lemmas: list[str], i: int) -> int | None:
     """The noun that "first" counts; None where the word stands alone."""
     head = tree.tokens[i].head
-    if lemmas[head] in words.units and i + 1 < len(lemmas) and (lemmas[i + 1] in words.within or lemmas[i + 1] in words.since):
+    if (
+        lemmas[head] in words.units
+        and i + 1 < len(lemmas)
+        and (lemmas[i + 1] in words.within or lemmas[i + 1] in words.since)
+    ):
         return None  # "la première en quinze ans", where the parser counts the years
-    if tree.is_rel(i, "amod", "nummod", "advmod", "compound") and head > i and tree.tokens[head].upos in {"NOUN", "PROPN"}:
+    if (
+        tree.is_rel(i, "amod", "nummod", "advmod", "compound")
+        and head > i
+        and tree.tokens[head].upos in {"NOUN", "PROPN"}
+    ):
         return head
     if i + 1 < len(lemmas) and (lemmas[i + 1] in words.time_nouns or lemmas[i + 1] in words.events):
         return i + 1
@@ -221,7 +244,9 @@ def _clause_verb(tree: Tree, i: int) -> int | None:
 
 def _main_verb(tree: Tree, i: int) -> int | None:
     """The first finite verb behind token i, where the parser made the phrase the sentence's root."""
-    return next((k for k in range(i + 1, len(tree.tokens)) if tree.tokens[k].upos == "VERB" and tree.feat(k, "Mood")), None)
+    return next(
+        (k for k in range(i + 1, len(tree.tokens)) if tree.tokens[k].upos == "VERB" and tree.feat(k, "Mood")), None
+    )
 
 
 def _event_noun(tree: Tree, words: ClaimWords, lemmas: list[str], i: int) -> int | None:
@@ -245,7 +270,7 @@ def _event_before(tree: Tree, words: ClaimWords, lemmas: list[str], i: int) -> i
     return None
 
 
-# --- from words to a claim -----------------------------------------------------------------------------------------------
+# --- from words to a claim ----------------------------------------------------------------------------------
 
 
 class Reader:
@@ -285,13 +310,18 @@ class Reader:
         evidence = self._evidence(core, tail)
         name = _kind(core, tail)
         who = self._who(core, subject)
-        home = next((p.actor.country for p in subject if p.actor.country), about.actors[0].country if about and about.actors else None)
+        home = next(
+            (p.actor.country for p in subject if p.actor.country),
+            about.actors[0].country if about and about.actors else None,
+        )
         host = next((p.actor.country for p in to if p.actor.country), None)
         if host is None and about is not None:
             host = next((r.country for r in about.recipients if r.country), None)
         reasons = [Reason(field="kind", rule=f"{self.pack.lang}/claim/{core.rule}", span=evidence)]
         if tail is not None:
-            reasons.append(Reason(field="since", rule=f"{self.pack.lang}/claim/bounded", span=self._span(tail.first, tail.last)))
+            reasons.append(
+                Reason(field="since", rule=f"{self.pack.lang}/claim/bounded", span=self._span(tail.first, tail.last))
+            )
         reasons += told[1] if told else ()
         return Claim(
             id=_hash(self.document.id, self.number, name, evidence.start, evidence.end), document=self.document.id,
@@ -302,12 +332,12 @@ class Reader:
             said_by=told[0] if told else None, because=tuple(reasons),
         )  # fmt: skip
 
-    # --- since when -------------------------------------------------------------------------------------------------------
+    # --- since when -----------------------------------------------------------------------------------------
 
     def _tail(self, core: Core) -> Tail | None:
-        """The bound after the core, dash asides and relative clauses stepped over; before it, only at the clause's start."""
+        """The bound after the core, asides stepped over; before it, only at the sentence's start."""
         best: Tail | None = None
-        for i in [*range(core.last, len(self.lemmas)), *range(0, min(2, core.at))]:
+        for i in [*range(core.last, len(self.lemmas)), *range(min(2, core.at))]:
             if i >= core.last and self.tree.tokens[i].text in BREAK:
                 break
             if self.lemmas[i] in self.words.since or self.texts[i] in self.words.since:
@@ -327,10 +357,16 @@ class Reader:
         limit = self.tree.tokens[min(i + REACH, len(self.lemmas) - 1)].end
         start = self.tree.tokens[i].end
         for party in self.cast.mentions(self.number):
-            if start <= party.actor.span.start <= limit and party.head > i and party.kind in {"person", "office", "role", "name"}:
+            if (
+                start <= party.actor.span.start <= limit
+                and party.head > i
+                and party.kind in {"person", "office", "role", "name"}
+            ):
                 actor = party
                 break
-        last = max([i + 1, *([when.end_token] if when else []), *([max(self._phrase(actor.head)) + 1] if actor else [])])
+        last = max(
+            [i + 1, *([when.end_token] if when else []), *([max(self._phrase(actor.head)) + 1] if actor else [])]
+        )
         return Tail(first=i, last=last, since=when.when if when else None, actor=actor, bounded=True)
 
     def _within(self, i: int) -> Tail | None:
@@ -345,7 +381,15 @@ class Reader:
             text = self.texts[k]
             value = self._number(k)
             if value is not None:
-                number = value if number is None else number * value if value >= 100 > number else number + value if value < number else number * value
+                number = (
+                    value
+                    if number is None
+                    else number * value
+                    if value >= 100 > number
+                    else number + value
+                    if value < number
+                    else number * value
+                )
                 continue
             unit = words.units.get(self.lemmas[k], words.units.get(text))
             pair = " ".join(self.texts[k : k + 3])
@@ -356,7 +400,13 @@ class Reader:
                     return None
                 years = None if number is None else round(number * unit, 2)
                 approx = self._approximate(start, k)
-                return Tail(first=first if first is not None else start - 1, last=k + 1, years=years, approximate=approx, bounded=True)
+                return Tail(
+                    first=first if first is not None else start - 1,
+                    last=k + 1,
+                    years=years,
+                    approximate=approx,
+                    bounded=True,
+                )
             if self.tree.tokens[k].upos in {"VERB", "PUNCT", "AUX"}:
                 return None
             vague = True
@@ -376,7 +426,7 @@ class Reader:
                 return name
         return None
 
-    # --- about what ---------------------------------------------------------------------------------------------------------
+    # --- about what -----------------------------------------------------------------------------------------
 
     def _about(self, core: Core) -> Report | None:
         """The report whose words are counted; else, for an act told again, the document's report of the same kind."""
@@ -429,19 +479,47 @@ class Reader:
         at = core.verb if core.verb is not None else core.noun
         if at is not None:
             for k in tree.kids(at, "obj", "obl", "nmod"):
-                if k < core.at or (k != at and tree.is_rel(k, "obl", "nmod") and tree.case(k) not in self.words.to_cases):
+                if (k < core.at and core.verb is None) or (
+                    tree.is_rel(k, "obl", "nmod") and tree.case(k) not in self.words.to_cases
+                ):
                     continue
                 found = self._countries(k)
                 if found:
                     to = found
                     break
             to = to or self._goal(at)
+            if not to and core.verb is None:
+                to = self._goal_above(core, at)
         subject: tuple[Party, ...] = ()
         for head in self._subject_heads(core):
-            subject = tuple(p for p in self.cast.parties(self.number, head) or self.cast.inside(self.number, head) if p.actor.country and p.kind != "place")
+            subject = tuple(
+                p
+                for p in self.cast.parties(self.number, head) or self.cast.inside(self.number, head)
+                if p.actor.country and p.kind != "place"
+            )
             if subject:
                 break
         return subject, to
+
+    def _goal_above(self, core: Core, noun: int) -> tuple[Party, ...]:
+        """The goal told with the verb above the noun ("made a visit to Peru"), or with the act the noun is put to."""
+        tree = self.tree
+        verbs = [
+            tree.tokens[noun].head,
+            *(i for i in range(core.at) if self.words.verbs.get(self.lemmas[i]) == self._kind_of(noun)),
+        ]
+        for verb in verbs:
+            if tree.tokens[verb].upos != "VERB":
+                continue
+            for k in tree.kids(verb, "obl", "obj"):
+                if tree.case(k) in self.words.to_cases or (not tree.case(k) and k != noun):
+                    found = self._countries(k)
+                    if found:
+                        return found
+        return ()
+
+    def _kind_of(self, noun: int) -> tuple[str, str | None] | None:
+        return self.words.events.get(self.lemmas[noun])
 
     def _goal(self, at: int) -> tuple[Party, ...]:
         """A country that a goal's adposition leads to, deeper in the phrase ("la visite d'un ministre au Pérou")."""
@@ -482,15 +560,21 @@ class Reader:
         elif core.verb is not None:
             yield from tree.kids(core.verb, "nsubj")
             yield from tree.kids(core.verb, "obl:agent")
+            if tree.is_rel(core.verb, "acl"):
+                yield tree.tokens[core.verb].head
             if tree.is_rel(core.verb, "xcomp", "conj", "advcl"):
                 yield from tree.kids(tree.tokens[core.verb].head, "nsubj")
         elif core.noun is not None:
             owners = tree.kids(core.noun, "nmod", "nmod:poss", "amod")
-            yield from (k for k in owners if tree.case(k) in self.words.owner_cases or not tree.case(k) or tree.is_rel(k, "nmod:poss"))
+            yield from (
+                k
+                for k in owners
+                if tree.case(k) in self.words.owner_cases or not tree.case(k) or tree.is_rel(k, "nmod:poss")
+            )
             yield from tree.kids(tree.tokens[core.noun].head, "nsubj", "obl:agent")
             yield core.noun
 
-    # --- who ------------------------------------------------------------------------------------------------------------------
+    # --- who ------------------------------------------------------------------------------------------------
 
     def _who(self, core: Core, subject: tuple[Party, ...]) -> str | None:
         """The role or person counted, in the text's words."""
@@ -501,7 +585,11 @@ class Reader:
         return None
 
     def _words(self, core: Core, noun: int) -> str:
-        end = min([core.verb, *self.tree.kids(core.verb, "mark", "expl", "aux")]) if core.verb is not None else len(self.lemmas)
+        end = (
+            min([core.verb, *self.tree.kids(core.verb, "mark", "expl", "aux")])
+            if core.verb is not None
+            else len(self.lemmas)
+        )
         kept = [k for k in self._phrase(noun) if core.at < k < end]
         while kept and self.lemmas[kept[0]] in self.words.highest_after and kept[0] != noun:
             kept.pop(0)
@@ -537,7 +625,14 @@ class Reader:
         holding = self._holding(actor, tail)
         if holding is None:
             return replace(actor, country=actor.country or home)
-        return replace(actor, name=holding.name, country=holding.country, sectors=holding.sectors, office=holding.office, id=holding.wikidata or actor.id)
+        return replace(
+            actor,
+            name=holding.name,
+            country=holding.country,
+            sectors=holding.sectors,
+            office=holding.office,
+            id=holding.wikidata or actor.id,
+        )
 
     def _holding(self, actor: Actor, tail: Tail) -> Holding | None:
         day = tail.since.first if tail.since else None
@@ -546,12 +641,12 @@ class Reader:
                 return holding
         return None
 
-    # --- the older event -----------------------------------------------------------------------------------------------------
+    # --- the older event ------------------------------------------------------------------------------------
 
     def _implied(
         self, core: Core, tail: Tail | None, claim: Claim, subject: tuple[Party, ...], to: tuple[Party, ...]
     ) -> Report | None:
-        """The last such act, which "since X in 2006" implies: done by X, or by the same office's holder, on that date."""
+        """The last such act, which "since X in 2006" implies: done by X on that date."""
         actor = claim.since_actor
         if tail is None or actor is None or claim.kind != "first-since" or claim.type is None:
             return None
@@ -563,13 +658,17 @@ class Reader:
         country = actor.country or claim.from_country
         actor = replace(actor, country=country, sectors=actor.sectors or (subject[0].actor.sectors if subject else ()))
         rule = f"{self.pack.lang}/claim/implied-by-since"
-        reasons = [Reason(field=f, rule=rule, span=self._span(tail.first, tail.last)) for f in ("actor", "status", "when")]
+        reasons = [
+            Reason(field=f, rule=rule, span=self._span(tail.first, tail.last)) for f in ("actor", "status", "when")
+        ]
         about = next((r for r in self.reports if r.id == claim.about), None)
         return Report(
-            id=_hash(self.document.id, self.number, "implied", claim.id), document=self.document.id, sentence=self.number,
+            id=_hash(self.document.id, self.number, "implied", claim.id), document=self.document.id,
+            sentence=self.number,
             type=claim.type, mode=claim.mode, concept=about.concept if about else _concept(claim), evidence=evidence,
             trigger=Span(span.start, span.end), status="historical", actors=(actor,), recipients=host,
-            contexts=about.contexts if about else (), when=tail.since, said_by=claim.said_by, cameo=about.cameo if about else None,
+            contexts=about.contexts if about else (), when=tail.since, said_by=claim.said_by,
+            cameo=about.cameo if about else None,
             goldstein=about.goldstein if about else None, plover_score=about.plover_score if about else None,
             place=about.place if about and about.place and about.place.country == claim.to_country else None,
             confidence=0.6, because=tuple(reasons),
@@ -585,7 +684,11 @@ class Reader:
 
     def _evidence(self, core: Core, tail: Tail | None) -> Span:
         first, last = core.at, core.last
-        while first > 0 and self.tree.tokens[first - 1].upos in {"DET", "ADP"} and self.tree.tokens[first - 1].head in {core.noun, core.at}:
+        while (
+            first > 0
+            and self.tree.tokens[first - 1].upos in {"DET", "ADP"}
+            and self.tree.tokens[first - 1].head in {core.noun, core.at}
+        ):
             first -= 1
         if core.verb is not None and core.role:
             last = max(last, core.verb + 1)
@@ -600,7 +703,11 @@ class Reader:
 def _kind(core: Core, tail: Tail | None) -> str:
     if core.kind != "first" or tail is None:
         return core.kind
-    return "first-in" if tail.years is not None or (tail.since is None and tail.actor is None and tail.approximate) else "first-since"
+    return (
+        "first-in"
+        if tail.years is not None or (tail.since is None and tail.actor is None and tail.approximate)
+        else "first-since"
+    )
 
 
 def _concept(claim: Claim) -> str:

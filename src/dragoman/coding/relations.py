@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from dragoman.coding.dates import times
@@ -53,12 +53,14 @@ class Reader:
         self.cast, self.pack = cast, pack
         self.lemmas = lowered(tree)[0]
 
-    # --- does the pattern fit? --------------------------------------------------------------------------------------
+    # --- does the pattern fit? ------------------------------------------------------------------------------
 
     def fits(self, document: Document) -> bool:
         """Whether the token is the pattern's trigger, with all that must be beside it and nothing that must not."""
         tie, tree = self.tie, self.tree
-        if tree.tokens[self.trigger].upos not in tie.upos and not ("NOUN" in tie.upos and tree.kids(self.trigger, "det")):
+        if tree.tokens[self.trigger].upos not in tie.upos and not (
+            "NOUN" in tie.upos and tree.kids(self.trigger, "det")
+        ):
             return False
         if tie.case and tree.case(self.trigger) not in tie.case:
             return False
@@ -74,7 +76,11 @@ class Reader:
             return False
         if tie.present and tree.tokens[self.trigger].upos == "VERB" and not self._present():
             return False
-        if tie.negated or (predicate == self.trigger and tree.tokens[predicate].upos in {"NOUN", "PROPN"} and not tree.kids(predicate, "cop")):
+        if tie.negated or (
+            predicate == self.trigger
+            and tree.tokens[predicate].upos in {"NOUN", "PROPN"}
+            and not tree.kids(predicate, "cop")
+        ):
             return True
         given = any(tree.feat(k, "Definite") == "Def" or tree.feat(k, "Poss") for k in tree.kids(self.trigger, "det"))
         if predicate != self.trigger and (given or not tree.is_rel(self.trigger, "obj", "xcomp")):
@@ -133,11 +139,15 @@ class Reader:
         if tree.tokens[node].upos == "VERB" or tree.kids(node, "cop"):
             return node
         head = tree.tokens[node].head
-        if head != node and tree.is_rel(node, "obj", "nsubj", "xcomp", "obl") and tree.tokens[head].upos in {"VERB", "ADJ", "AUX"}:
+        if (
+            head != node
+            and tree.is_rel(node, "obj", "nsubj", "xcomp", "obl")
+            and tree.tokens[head].upos in {"VERB", "ADJ", "AUX"}
+        ):
             return head
         return node
 
-    # --- who are its parties? -----------------------------------------------------------------------------------------
+    # --- who are its parties? -------------------------------------------------------------------------------
 
     def read(self, voices: Voices | None, document: Document) -> Iterator[Relation]:
         """One relation for each pair of parties that the slots hold."""
@@ -194,7 +204,7 @@ class Reader:
 
     def _heads(self, slot: Slot) -> list[int]:
         """The tokens at which a slot's parties stand."""
-        places = {
+        places: dict[str | None, Callable[[], list[int]]] = {
             "holder": self._holder, "subject": self._subject, "whose": self._whose, "where": self._where,
             "pair": self._pair_heads, "self": lambda: [self.trigger], None: lambda: [self.trigger],
         }  # fmt: skip
@@ -257,14 +267,19 @@ class Reader:
         return i
 
     def _holder(self) -> list[int]:
-        """Whom the trigger is said of: the copula's subject, the noun it stands by, the party before a comma or dash."""
+        """Whom the trigger is said of: the copula's subject, the noun it stands by, the party before a comma."""
         tree, node = self.tree, self.trigger
         while tree.is_rel(node, "conj") and tree.kids(node, "cc"):
             node = tree.tokens[node].head
         if tree.kids(node, "cop"):
             return [self._meant(k) for k in tree.kids(node, "nsubj")]
         head, rel = tree.tokens[node].head, tree.tokens[node].rel.partition(":")[0]
-        if head != node and rel in {"xcomp", "obl", "obj"} and tree.tokens[head].upos in {"VERB", "AUX"} and self._says_of(node, head):
+        if (
+            head != node
+            and rel in {"xcomp", "obl", "obj"}
+            and tree.tokens[head].upos in {"VERB", "AUX"}
+            and self._says_of(node, head)
+        ):
             return [self._meant(k) for k in tree.kids(head, "nsubj")]
         before = self._before(node)
         if before is not None:
@@ -274,7 +289,7 @@ class Reader:
                 return [self._meant(k) for k in tree.kids(head, "nsubj")]
             if rel != "nmod":
                 return [head]
-        return [k for k in tree.kids(node, "appos")]
+        return list(tree.kids(node, "appos"))
 
     def _says_of(self, node: int, head: int) -> bool:
         """Whether the trigger is a predicate of a linking verb ("reste un allié"), or of "as" ("seen as an ally")."""
@@ -299,7 +314,11 @@ class Reader:
                 if inside and inside[-1] == last:
                     best = party.head if best is None else max(best, party.head)
         if best is None:
-            ends = [p.head for p in self.cast.mentions(self.number) if p.head <= last and p.actor.span.end >= tree.tokens[last].end]
+            ends = [
+                p.head
+                for p in self.cast.mentions(self.number)
+                if p.head <= last and p.actor.span.end >= tree.tokens[last].end
+            ]
             best = max(ends, default=None)
         return best
 
@@ -323,7 +342,9 @@ class Reader:
         """The noun right before a relative word that stands up to `reach` tokens before the trigger, by place: where a
         relative clause hangs is what parsers get wrong most."""
         tree = self.tree
-        mark = next((i for i in range(self.trigger - 1, max(-1, self.trigger - 1 - reach), -1) if self.lemmas[i] in words), None)
+        mark = next(
+            (i for i in range(self.trigger - 1, max(-1, self.trigger - 1 - reach), -1) if self.lemmas[i] in words), None
+        )
         if mark is None or any(tree.tokens[i].upos == "PUNCT" for i in range(mark + 1, self.trigger)):
             return []
         last = mark - 1
@@ -373,7 +394,7 @@ class Reader:
     def _inside(self) -> tuple[Party, ...]:
         """Demonyms on the trigger itself ("l'embargo américain"), not parties deeper in its phrase."""
         tree = self.tree
-        near = {k for k in tree.kids(self.trigger, "amod", "compound", "nmod:poss")}
+        near = set(tree.kids(self.trigger, "amod", "compound", "nmod:poss"))
         near |= {c for k in near for c in tree.kids(k, "conj")}
         parties = self.cast.inside(self.number, self.trigger) or self.cast.parties(self.number, self.trigger)
         spans = [(tree.tokens[k].start, tree.tokens[k].end) for k in near]
@@ -386,7 +407,7 @@ class Reader:
         before = [p for p in others if p.head < at]
         return tuple(before[-1:] or others[:1])
 
-    # --- the relation --------------------------------------------------------------------------------------------------
+    # --- the relation ---------------------------------------------------------------------------------------
 
     def _relation(self, a: Party, b: Party, voices: Voices | None, document: Document) -> Relation:
         tie, tree = self.tie, self.tree
@@ -407,7 +428,11 @@ class Reader:
         words = self.pack.ties.rel_whose
         while first > 0 and (tree.tokens[first - 1].upos in {"DET", "ADJ"} or self.lemmas[first - 1] in words):
             first -= 1
-        while last + 1 < len(tree.tokens) and tree.tokens[last + 1].upos == "ADJ" and tree.tokens[last + 1].head == self.trigger:
+        while (
+            last + 1 < len(tree.tokens)
+            and tree.tokens[last + 1].upos == "ADJ"
+            and tree.tokens[last + 1].head == self.trigger
+        ):
             last += 1
         ends = [p.actor.span.end for p in parties if p.actor.span.start >= tree.tokens[self.trigger].start]
         if tree.is_rel(self.trigger, "nsubj"):

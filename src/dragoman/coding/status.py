@@ -45,7 +45,9 @@ def status_of(tree: Tree, trigger: int, verb: int, *, pack: Pack, when: When | N
     found = _decide(look, trigger, verb)
     if found is None or found.value is None:
         since = pack.ties.claims.since
-        found = _dated(look, trigger, verb, when, published, since) or _shared_past(look, verb, pack, published) or found
+        found = (
+            _dated(look, trigger, verb, when, published, since) or _shared_past(look, verb, pack, published) or found
+        )
     rumour = _hedge(look, trigger, verb, found)
     reasons = [_reason(look, pack, "status", f) for f in (found,) if f is not None]
     reasons += [_reason(look, pack, "hedged", f) for f in (rumour,) if f is not None]
@@ -53,7 +55,7 @@ def status_of(tree: Tree, trigger: int, verb: int, *, pack: Pack, when: When | N
 
 
 def is_obligation(tree: Tree, verb: int, pack: Pack) -> bool:
-    """Whether the verb tells what its subject must do ("must withdraw"), not what is scheduled ("must arrive on Friday")."""
+    """Whether the verb tells a duty of its subject ("must withdraw"), not a schedule ("must arrive on Friday")."""
     look = Look(tree, pack.status)
     found = _modal(look, verb)
     return found is not None and found.rule.startswith("obligation")
@@ -83,7 +85,7 @@ class Look:
         return None
 
     def inflected(self, verb: int) -> str | None:
-        """"future" or "conditional" where the form is the infinitive's stem with such an ending, whatever the tagger says."""
+        """The tense that an infinitive's stem with such an ending tells, whatever the tagger says: future, conditional."""
         text, stem = self.texts[verb], self.lemmas[verb].removesuffix(self.words.stem_suffix)
         if not stem or not text.startswith(stem) or self.words.stem_suffix == "":
             return None
@@ -128,8 +130,11 @@ class Look:
         if self.tree.feat(f, "Tense") in {"Past", "Imp", "Pqp"}:
             return True
         tense_aux = f != verb and self.tokens[f].rel not in {"aux:pass", "cop"}
-        return tense_aux and self.tree.feat(verb, "VerbForm") == "Part" and self.tree.feat(f, "Mood") == "Ind" and (
-            self.tree.feat(verb, "Tense") == "Past"
+        return (
+            tense_aux
+            and self.tree.feat(verb, "VerbForm") == "Part"
+            and self.tree.feat(f, "Mood") == "Ind"
+            and (self.tree.feat(verb, "Tense") == "Past")
         )
 
     def clause(self, verb: int) -> list[int]:
@@ -167,7 +172,7 @@ def lowered(tree: Tree) -> tuple[list[str], list[str]]:
     return lemmas, texts
 
 
-# --- the order of the rules -------------------------------------------------------------------------------------------
+# --- the order of the rules ---------------------------------------------------------------------------------
 
 
 def _decide(look: Look, trigger: int, verb: int) -> Finding | None:
@@ -198,7 +203,11 @@ def _foretelling(look: Look, verb: int) -> Finding | None:
     """A trigger that itself foretells: "est attendu à", "is due in", "prévoit de"."""
     if look.lemmas[verb] not in look.words.foretelling or _negator(look, verb):
         return None
-    if look.tokens[verb].upos == "ADJ" or look.tree.feat(verb, "VerbForm") == "Part" or look.tree.kids(verb, "xcomp", "ccomp"):
+    if (
+        look.tokens[verb].upos == "ADJ"
+        or look.tree.feat(verb, "VerbForm") == "Part"
+        or look.tree.kids(verb, "xcomp", "ccomp")
+    ):
         return Finding("future", "foretold", (verb,))
     return None
 
@@ -212,7 +221,7 @@ def _verbal(look: Look, verb: int) -> Finding | None:
     return None
 
 
-# --- negation ---------------------------------------------------------------------------------------------------------
+# --- negation -----------------------------------------------------------------------------------------------
 
 
 def _negated(look: Look, verb: int) -> Finding | None:
@@ -228,7 +237,9 @@ def _negated(look: Look, verb: int) -> Finding | None:
 
 def _negator(look: Look, verb: int) -> Finding | None:
     words, tree = look.words, look.tree
-    below = [k for k in tree.children[verb] if not tree.is_rel(k, "conj", "punct", "ccomp", "advcl", "acl", "parataxis")]
+    below = [
+        k for k in tree.children[verb] if not tree.is_rel(k, "conj", "punct", "ccomp", "advcl", "acl", "parataxis")
+    ]
     below += [k for a in tree.kids(verb, "aux", "cop") for k in tree.children[a]]
     particle = any(look.lemmas[k] in words.particles or look.texts[k] in words.particles for k in below)
     exceptive = particle and any(look.lemmas[k] in words.exceptive for k in below)
@@ -244,9 +255,9 @@ def _negator(look: Look, verb: int) -> Finding | None:
 def _only_next(look: Look, i: int) -> bool:
     """Whether "only" follows, so that "not" does not deny ("not only")."""
     after = range(i + 1, min(i + 3, len(look.tokens)))
-    return any(look.lemmas[k] in look.words.not_only or look.lemmas[k] in look.words.exceptive - {""} for k in after[:1]) or any(
-        look.lemmas[k] in look.words.not_only for k in after
-    )
+    return any(
+        look.lemmas[k] in look.words.not_only or look.lemmas[k] in look.words.exceptive - {""} for k in after[:1]
+    ) or any(look.lemmas[k] in look.words.not_only for k in after)
 
 
 def _negative_argument(look: Look, verb: int) -> Finding | None:
@@ -262,7 +273,9 @@ def _noun_negated(look: Look, noun: int) -> Finding | None:
     """A negative determiner, adposition or phrase before the noun."""
     tree, words = look.tree, look.words
     for k in tree.kids(noun, "det", "cc", "advmod", "amod"):
-        if (look.lemmas[k] in words.negative_determiners or look.lemmas[k] in words.negators) and not _only_next(look, k):
+        if (look.lemmas[k] in words.negative_determiners or look.lemmas[k] in words.negators) and not _only_next(
+            look, k
+        ):
             return Finding("negation", "negative-noun", (k,))
     if tree.case(noun) in words.negative_adpositions:
         return Finding("negation", "without", tuple(tree.kids(noun, "case")))
@@ -282,7 +295,7 @@ def _before(look: Look, noun: int, phrases: tuple[str, ...], value: str, rule: s
     return None
 
 
-# --- conditions and questions -----------------------------------------------------------------------------------------
+# --- conditions and questions -------------------------------------------------------------------------------
 
 
 def _climb(look: Look, node: int) -> Iterator[int]:
@@ -340,7 +353,7 @@ def _condition_below(look: Look, verb: int) -> Finding | None:
 def _rule_of_law(look: Look, verb: int) -> Finding | None:
     """What a party never does on principle: a denied present tense over all of its own people."""
     f = look.finite(verb)
-    if f is None or f != verb or look.tree.feat(f, "Tense") != "Pres":
+    if look.tree.kids(verb, "aux") or (f is not None and look.tree.feat(f, "Tense") not in {"Pres", None}):
         return None
     for k in look.tree.kids(verb, "obj"):
         owned = any(look.tree.feat(d, "Poss") == "Yes" for d in look.tree.kids(k, "det", "nmod"))
@@ -364,7 +377,7 @@ def _question(look: Look, verb: int) -> Finding | None:
     return None
 
 
-# --- modal verbs, mood and tense ------------------------------------------------------------------------------------
+# --- modal verbs, mood and tense ----------------------------------------------------------------------------
 
 
 def _modal(look: Look, verb: int) -> Finding | None:
@@ -397,7 +410,7 @@ def _auxiliary(look: Look, aux: int, verb: int) -> Finding | None:
 
 
 def _would(look: Look, aux: int, verb: int) -> Finding | None:
-    """"would": the future of a past report ("said it would sign"), else a supposition."""
+    """ "would": the future of a past report ("said it would sign"), else a supposition."""
     if _reported_past(look, verb):
         return Finding("future", "future-in-past", (aux,))
     return Finding("hypothetical", "would", (aux,))
@@ -421,7 +434,11 @@ def reporting_head(tree: Tree, node: int) -> int | None:
     head = tree.tokens[node].head
     if tree.is_rel(node, "ccomp", "xcomp"):
         return head
-    if tree.is_rel(node, "acl") and tree.kids(node, "mark") and (tree.feat(node, "VerbForm") != "Inf" or tree.kids(node, "aux")):
+    if (
+        tree.is_rel(node, "acl")
+        and tree.kids(node, "mark")
+        and (tree.feat(node, "VerbForm") != "Inf" or tree.kids(node, "aux"))
+    ):
         above = tree.tokens[head].head
         return above if tree.tokens[above].upos == "VERB" and tree.is_rel(head, "obj", "iobj", "obl") else head
     return None
@@ -431,7 +448,9 @@ def _modal_verb(look: Look, modal: int, verb: int) -> Finding | None:
     words, lemma = look.words, look.lemmas[modal]
     f = look.finite(modal)
     mood, tense = (look.tree.feat(f, "Mood"), look.tree.feat(f, "Tense")) if f is not None else (None, None)
-    if lemma in words.motion_futures and (tense in {"Pres", "Imp"} or look.tree.feat(modal, "VerbForm") in words.motion_forms):
+    if lemma in words.motion_futures and (
+        tense in {"Pres", "Imp"} or look.tree.feat(modal, "VerbForm") in words.motion_forms
+    ):
         return Finding("future", "going-to", (modal,))
     if lemma in words.obligation_auxiliaries or lemma in words.obligation_verbs:
         return _must(look, modal, verb)
@@ -459,7 +478,7 @@ def _must(look: Look, modal: int, verb: int) -> Finding:
 
 
 def _copula_to(look: Look, verb: int) -> Finding | None:
-    """"is to visit", and the infinitive of headlines ("Minister to visit Oslo")."""
+    """ "is to visit", and the infinitive of headlines ("Minister to visit Oslo")."""
     tree, words = look.tree, look.words
     if tree.mark(verb) not in words.infinitive_marks or tree.feat(verb, "VerbForm") not in {"Inf", None}:
         return None
@@ -501,7 +520,7 @@ def _tense(look: Look, verb: int) -> Finding | None:
     return None
 
 
-# --- what stands above -------------------------------------------------------------------------------------------------
+# --- what stands above --------------------------------------------------------------------------------------
 
 
 def _governed(look: Look, verb: int) -> Finding | None:
@@ -521,8 +540,11 @@ def _governed(look: Look, verb: int) -> Finding | None:
             if tree.kids(node, "aux"):
                 return None
             return Finding("future", "purpose", tuple(tree.kids(node, "mark")))
-        clausal = tree.is_rel(node, *CLAUSAL) or (tree.is_rel(node, "advcl", "obl", "obj", "acl") and nonfinite and (
-            tree.feat(node, "VerbForm") in {"Inf", "Ger"} and look.tokens[node].rel != "acl:relcl"))
+        clausal = tree.is_rel(node, *CLAUSAL) or (
+            tree.is_rel(node, "advcl", "obl", "obj", "acl")
+            and nonfinite
+            and (tree.feat(node, "VerbForm") in {"Inf", "Ger"} and look.tokens[node].rel != "acl:relcl")
+        )
         if not clausal:
             return None
         outcome = _outcome(look, head)
@@ -657,7 +679,8 @@ def _object_of(look: Look, noun: int, node: int, head: int) -> Finding | None:
     lemma = look.lemmas[head]
     if argument:
         outcome = words.object_outcome.get(lemma) or (
-            words.adjective_outcome.get(lemma) if look.tokens[head].upos == "ADJ" else None)
+            words.adjective_outcome.get(lemma) if look.tokens[head].upos == "ADJ" else None
+        )
         if outcome == "fact":
             return None
         if outcome is not None:
@@ -673,14 +696,16 @@ def _object_of(look: Look, noun: int, node: int, head: int) -> Finding | None:
     return None
 
 
-# --- habit, time, rumour ------------------------------------------------------------------------------------------------
+# --- habit, time, rumour ------------------------------------------------------------------------------------
 
 
 def _habit(look: Look, trigger: int, verb: int) -> Finding | None:
     words, tree = look.words, look.tree
     for c in {*look.complex(verb), trigger}:
         for k in tree.kids(c, "advmod", "amod"):
-            if look.lemmas[k] in words.habitual_adverbs and (look.lemmas[k] not in words.lasting_adverbs or not look.past(verb)):
+            if look.lemmas[k] in words.habitual_adverbs and (
+                look.lemmas[k] not in words.lasting_adverbs or not look.past(verb)
+            ):
                 return Finding("habitual", "adverb", (k,))
         if look.lemmas[c] in words.habitual_verbs and c != trigger:
             return Finding("habitual", "verb", (c,))
@@ -760,7 +785,12 @@ def _hedge(look: Look, trigger: int, verb: int, found: Finding | None) -> Findin
     words, tree = look.words, look.tree
     top = look.complex(verb)[-1]
     f = look.finite(top)
-    if f is not None and f != top and tree.feat(f, "Mood") == "Cnd" and (found is None or found.value in {None, "historical", "negation"}):
+    if (
+        f is not None
+        and f != top
+        and tree.feat(f, "Mood") == "Cnd"
+        and (found is None or found.value in {None, "historical", "negation"})
+    ):
         return Finding(None, "rumour-conditional", (f,))
     for c in {trigger, verb}:
         for k in tree.kids(c, "advmod", "amod", "acl"):

@@ -74,7 +74,9 @@ class Voices:
         """Every act of saying of a sentence."""
         if number not in self._frames:
             tree = self.trees.get(number)
-            self._frames[number] = tuple(_frames(tree, self.pack, self.cast.world)) if tree is not None and tree.tokens else ()
+            self._frames[number] = (
+                tuple(_frames(tree, self.pack, self.cast.world)) if tree is not None and tree.tokens else ()
+            )
         return self._frames[number]
 
     def _nested(self, told: list[tuple[Voice, Frame, int]]) -> tuple[Voice, tuple[Reason, ...]]:
@@ -88,7 +90,7 @@ class Voices:
         assert voice is not None
         return voice, tuple(reasons)
 
-    # --- quotations that run on ---------------------------------------------------------------------------------
+    # --- quotations that run on -----------------------------------------------------------------------------
 
     def _running(self, number: int, token: int) -> tuple[Voice, Frame, int] | None:
         """The speaker of a quotation whose sentence does not name one: named beside another of its parts, or before."""
@@ -118,7 +120,7 @@ class Voices:
                 return self._voice(back, frame), replace(frame, rule="quotation-after-speaker"), back
         return None
 
-    # --- from a frame to a voice ----------------------------------------------------------------------------------
+    # --- from a frame to a voice ----------------------------------------------------------------------------
 
     def _voice(self, number: int, frame: Frame) -> Voice:
         key = (number, frame.speaker)
@@ -190,7 +192,13 @@ class Voices:
                 if same and (back, frame.speaker) != (number, head):
                     voice = self._voice(back, frame)
                     if voice.country or voice.name:
-                        return Actor(text=voice.text, span=voice.span, name=voice.name, country=voice.country, sectors=voice.sectors)
+                        return Actor(
+                            text=voice.text,
+                            span=voice.span,
+                            name=voice.name,
+                            country=voice.country,
+                            sectors=voice.sectors,
+                        )
         for back in self.order[max(0, at - NEAR) : at][::-1]:
             if self.trees[back].sentence.block != tree.sentence.block:
                 continue
@@ -200,7 +208,7 @@ class Voices:
         return None
 
 
-# --- acts of saying in one sentence -----------------------------------------------------------------------------------
+# --- acts of saying in one sentence -------------------------------------------------------------------------
 
 
 def _frames(tree: Tree, pack: Pack, world: World) -> list[Frame]:
@@ -313,7 +321,9 @@ def _as_said(tree: Tree, verb: int, speech: Speech) -> set[int]:
     texts = lowered(tree)[1]
     below = tree.subtree(verb)
     first = below[0] + (tree.tokens[below[0]].upos == "PUNCT")
-    pairs = {texts[i] for i in range(first, min(first + 1, verb))} | {" ".join(texts[i : i + 2]) for i in range(first, verb)}
+    pairs = {texts[i] for i in range(first, min(first + 1, verb))} | {
+        " ".join(texts[i : i + 2]) for i in range(first, verb)
+    }
     if not pairs & speech.as_marks or tree.tokens[verb].head == verb:
         return set()
     return set(tree.subtree(tree.tokens[verb].head)) - set(below)
@@ -334,18 +344,21 @@ def _interrupting(tree: Tree, verb: int, timed: set[int]) -> int | None:
 
 
 def _behind(tree: Tree, verb: int, timed: set[int]) -> int | None:
-    """The noun phrase behind an inverted verb, times and places stepped over ("…, a déclaré jeudi à Oslo le ministre")."""
+    """The noun phrase behind an inverted verb, times and places stepped over ("…, a dit jeudi à Oslo le roi")."""
     tokens, start = tree.tokens, _start(tree, verb)
     if start == 0 or tokens[start - 1].upos != "PUNCT":
         return None
     i = verb + 1
     while i < len(tokens):
         token = tokens[i]
-        if token.upos in {"PUNCT", "ADV"} and token.text not in {":", ".", ";"} or i in timed:
+        if (token.upos in {"PUNCT", "ADV"} and token.text not in {":", ".", ";"}) or i in timed:
             i += 1
         elif token.upos == "ADP":
             i = token.head + 1 if token.head > i and token.head < i + 5 else i + 2
-        elif token.upos in {"DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON"} and tree.feat(i, "PronType") not in {"Rel", "Int"}:
+        elif token.upos in {"DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON"} and tree.feat(i, "PronType") not in {
+            "Rel",
+            "Int",
+        }:
             return _noun_from(tree, i, verb + 1)
         else:
             return None
@@ -371,9 +384,15 @@ def _subject(tree: Tree, verb: int) -> int | None:
         return None
     if tree.is_rel(verb, "conj") and not tree.kids(verb, "cc"):
         return None
-    if tree.is_rel(verb, "conj", "xcomp") or (tree.is_rel(verb, "advcl") and tree.feat(verb, "VerbForm") in {"Part", "Ger"}):
+    if tree.is_rel(verb, "conj", "xcomp") or (
+        tree.is_rel(verb, "advcl") and tree.feat(verb, "VerbForm") in {"Part", "Ger"}
+    ):
         return _subject(tree, head) if tree.tokens[head].upos in {"VERB", "AUX"} else None
-    if tree.is_rel(verb, "acl") and tree.feat(verb, "VerbForm") in {"Part", "Ger"} and tree.feat(verb, "Tense") != "Past":
+    if (
+        tree.is_rel(verb, "acl")
+        and tree.feat(verb, "VerbForm") in {"Part", "Ger"}
+        and tree.feat(verb, "Tense") != "Past"
+    ):
         return head
     return None
 
@@ -408,7 +427,11 @@ def _goes_on(tree: Tree, verb: int, last: int) -> bool:
     if last + 2 >= len(tokens) or tokens[last + 1].upos != "PUNCT":
         return False
     after = last + 2
-    while after < len(tokens) - 1 and tokens[after].upos in {"ADV", "PUNCT", "PRON"} and tree.feat(after, "PronType") != "Rel":
+    while (
+        after < len(tokens) - 1
+        and tokens[after].upos in {"ADV", "PUNCT", "PRON"}
+        and tree.feat(after, "PronType") != "Rel"
+    ):
         after += 1
     if tree.feat(after, "VerbForm") == "Fin" and tree.feat(after, "PronType") != "Rel":
         return True
@@ -461,7 +484,7 @@ def _quoted(tree: Tree, i: int) -> bool:
 
 
 def _formula_frame(tree: Tree, first: int, length: int, is_self: bool, speech: Speech) -> Frame | None:
-    """"selon X", "according to X": X must be somebody or something that speaks."""
+    """ "selon X", "according to X": X must be somebody or something that speaks."""
     at = first + length - 1 if is_self else first + length
     if at >= len(tree.tokens):
         return None
@@ -495,7 +518,9 @@ def _told(tree: Tree, head: int, first: int) -> set[int]:
     node = head
     for _ in range(20):
         above = tokens[node].head
-        if above == node or (node != head and (tree.is_rel(node, "ccomp", "parataxis") or tokens[node].rel == "acl:relcl")):
+        if above == node or (
+            node != head and (tree.is_rel(node, "ccomp", "parataxis") or tokens[node].rel == "acl:relcl")
+        ):
             break
         node = above
     if opens or (closes and first and tokens[first - 1].upos == "PUNCT"):
@@ -513,17 +538,17 @@ def _sentence_end(tree: Tree, start: int) -> int:
     return len(tree.tokens)
 
 
-# --- headlines --------------------------------------------------------------------------------------------------------
+# --- headlines ----------------------------------------------------------------------------------------------
 
 
 def _headline_frames(tree: Tree, world: World) -> list[Frame]:
-    """"X : « … »", "…: minister", "… - Kremlin", "… (police)"; only where no full stop ends the sentence."""
+    """ "X : « … »", "…: minister", "… - Kremlin", "… (police)"; only where no full stop ends the sentence."""
     tokens = tree.tokens
     if len(tokens) < 4:
         return []
     colons = [i for i, t in enumerate(tokens) if t.text == ":"]
     if colons and 0 < colons[0] < len(tokens) - 2 and tokens[colons[0] + 1].text in OPEN | STRAIGHT:
-        return _tail_frame(tree, range(0, colons[0]), range(colons[0] + 1, len(tokens)), "headline-speaker")
+        return _tail_frame(tree, range(colons[0]), range(colons[0] + 1, len(tokens)), "headline-speaker")
     if tokens[-1].text in {".", "!", "?", "…"} or any(t.text == "." for t in tokens):
         return []
     if tokens[-1].text == ")":
@@ -549,7 +574,7 @@ def _tail_frame(tree: Tree, speaker: range, scope: range, rule: str) -> list[Fra
 
 
 def _glued_frame(tree: Tree, world: World) -> list[Frame]:
-    """A speaker glued to a headline's last word ("… contre l'Iran-Borrell"): the part before the hyphen is a name by itself."""
+    """A speaker glued to a headline's last word ("… sur le Chili-Ruiz"): what stands before is a name by itself."""
     last = len(tree.tokens) - 1
     word = tree.tokens[last]
     before, hyphen, tail = word.text.rpartition("-")
@@ -562,7 +587,7 @@ def _glued_frame(tree: Tree, world: World) -> list[Frame]:
 
 
 def _channel(tree: Tree, frame: Frame, speech: Speech) -> str | None:
-    """By what channel: the speaker's own noun or name, else what the speech verb names ("dans un communiqué", Reuters)."""
+    """By what channel: the speaker's own noun or name, else what the speech verb names ("dans un communiqué")."""
     own = _channel_of(tree, frame.speaker, speech)
     if own is not None or frame.verb is None:
         return own
@@ -595,7 +620,7 @@ def _channel_of(tree: Tree, i: int, speech: Speech) -> str | None:
     return speech.channel_nouns.get(lemmas[i]) or speech.channel_nouns.get(texts[i])
 
 
-# --- phrases and quotations -------------------------------------------------------------------------------------------
+# --- phrases and quotations ---------------------------------------------------------------------------------
 
 
 def phrase(tree: Tree, head: int) -> list[int]:
@@ -604,7 +629,9 @@ def phrase(tree: Tree, head: int) -> list[int]:
     while queue:
         node = queue.pop()
         for k in tree.children[node]:
-            if node == head and tree.is_rel(k, "case", "parataxis", "advcl", "cop", "nsubj", "aux", "mark", "cc:preconj"):
+            if node == head and tree.is_rel(
+                k, "case", "parataxis", "advcl", "cop", "nsubj", "aux", "mark", "cc:preconj"
+            ):
                 continue
             if tree.tokens[k].rel == "acl:relcl" or (node == head and tree.is_rel(k, "acl") and _far(tree, head, k)):
                 continue
@@ -613,12 +640,19 @@ def phrase(tree: Tree, head: int) -> list[int]:
             found.append(k)
             queue.append(k)
     kept = sorted(found)
-    while kept[-1] + 1 < len(tree.tokens) and tree.tokens[kept[-1]].upos in {"NOUN", "ADJ", "PROPN"} and (
-        tree.tokens[kept[-1] + 1].upos == "PROPN" and tree.tokens[kept[-1] + 1].text[:1].isupper()
+    while (
+        kept[-1] + 1 < len(tree.tokens)
+        and tree.tokens[kept[-1]].upos in {"NOUN", "ADJ", "PROPN"}
+        and (tree.tokens[kept[-1] + 1].upos == "PROPN" and tree.tokens[kept[-1] + 1].text[:1].isupper())
     ):
         kept.append(kept[-1] + 1)  # a name that the parser did not join to its title
     kept += _named_behind(tree, kept[-1]) if tree.tokens[head].upos == "NOUN" else []
-    while kept and kept[-1] != head and tree.tokens[kept[-1]].upos in {"PUNCT", "CCONJ"} and tree.tokens[kept[-1]].text != ")":
+    while (
+        kept
+        and kept[-1] != head
+        and tree.tokens[kept[-1]].upos in {"PUNCT", "CCONJ"}
+        and tree.tokens[kept[-1]].text != ")"
+    ):
         kept.pop()
     while kept and kept[0] != head and tree.tokens[kept[0]].upos in {"PUNCT", "CCONJ", "ADV", "SCONJ", "ADP"}:
         kept.pop(0)
@@ -626,7 +660,7 @@ def phrase(tree: Tree, head: int) -> list[int]:
 
 
 def _named_behind(tree: Tree, last: int) -> list[int]:
-    """A name between commas right behind a title ("le ministre de la Culture, Ada Ruiz,"), if the parser left it out."""
+    """A name between commas right behind a title ("la ministre, Ada Ruiz,"), if the parser left it out."""
     tokens = tree.tokens
     if last + 2 >= len(tokens) or tokens[last + 1].text != ",":
         return []

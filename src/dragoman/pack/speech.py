@@ -7,14 +7,38 @@ from pathlib import Path
 
 from dragoman.errors import PackError
 
-VERB_KINDS = frozenset({
-    "neutral", "announce", "reveal", "confirm", "deny", "assert", "claim", "opinion", "warn", "blame", "praise", "ask",
-    "manner",
-})
+VERB_KINDS = frozenset(
+    {
+        "neutral",
+        "announce",
+        "reveal",
+        "confirm",
+        "deny",
+        "assert",
+        "claim",
+        "opinion",
+        "warn",
+        "blame",
+        "praise",
+        "ask",
+        "manner",
+    }
+)
 KINDS = VERB_KINDS | {"according", "as", "unspoken"}
-CHANNELS = frozenset({
-    "communiqué", "agency", "press", "tweet", "interview", "speech", "tv", "witness", "report", "source",
-})
+CHANNELS = frozenset(
+    {
+        "communiqué",
+        "agency",
+        "press",
+        "tweet",
+        "interview",
+        "speech",
+        "tv",
+        "witness",
+        "report",
+        "source",
+    }
+)
 WRITTEN = frozenset({"communiqué", "report", "press", "agency", "tweet"})  # speak for somebody else, or by themselves
 
 

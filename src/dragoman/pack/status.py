@@ -98,10 +98,10 @@ def load_status(folder: Path) -> StatusWords:
         raise PackError(f"{path}: missing {', '.join(missing)}")
     if unknown := sorted(set(raw) - set(plain)):
         raise PackError(f"{path}: unknown {', '.join(unknown)}; known are {', '.join(plain)}")
-    words = {name: _words(raw[name], path, name) for name in plain}
+    words: dict[str, Any] = {name: _words(raw[name], path, name) for name in plain}
+    words |= groups
     return StatusWords(
         **words,
-        **groups,
         verb_outcome=_outcomes(groups, "verbs", path),
         object_outcome=_outcomes(groups, "objects", path),
         noun_outcome=_outcomes(groups, "nouns", path),

@@ -1,4 +1,4 @@
-"""`packs/<lang>/ties.toml` and `claims.toml`: patterns of standing ties between parties, words of claims about history."""
+"""`packs/<lang>/ties.toml` and `claims.toml`: patterns of standing ties, words of claims about history."""
 
 from __future__ import annotations
 
@@ -158,7 +158,9 @@ def _slot(text: str, path: Path, name: str) -> Slot:
     for part in (rest if special else text).split(".") if (rest or not special) else ():
         match = STEP.fullmatch(part)
         if match is None:
-            raise PackError(f"{path}, tie {name!r}: {text!r} is no slot; write {', '.join(sorted(SPECIAL))} or rel[case|case]")
+            raise PackError(
+                f"{path}, tie {name!r}: {text!r} is no slot; write {', '.join(sorted(SPECIAL))} or rel[case|case]"
+            )
         cases = match["cases"]
         steps.append(Step(match["rel"], frozenset(cases.split("|")) if cases is not None else None))
     return Slot(special, tuple(steps))
@@ -178,7 +180,9 @@ def _claim_words(path: Path) -> ClaimWords:
             values[key] = value
         else:
             words = _list(raw, key, path)
-            values[key] = tuple(words) if key.endswith("_phrases") or key in {"less", "more", "about"} else frozenset(words)
+            values[key] = (
+                tuple(words) if key.endswith("_phrases") or key in {"less", "more", "about"} else frozenset(words)
+            )
     return ClaimWords(**values)
 
 
