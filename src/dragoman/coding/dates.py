@@ -236,7 +236,7 @@ def happens_with_clause(tree: Tree, trigger: int, verb: int, words: DateWords) -
         if tree.is_rel(i, "obl", "nmod") and (case := tree.case(i)) and case not in words.same_time_cases:
             return False
         i = tree.tokens[i].head
-    return i in {trigger, verb} or not _lemma_in(tree, i, words.speech)
+    return i == trigger or (i == verb and _lemma_in(tree, i, words.light)) or not _lemma_in(tree, i, words.speech)
 
 
 def _clause(tree: Tree, i: int) -> int:

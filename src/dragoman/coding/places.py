@@ -465,7 +465,8 @@ def _words(tree: Tree, head: int) -> list[int]:
         for k in tree.children[i]:
             token = tree.tokens[k]
             if (
-                (named and i == head and k > head and tree.is_rel(k, "nmod"))
+                in_time(tree, k)
+                or (named and i == head and k > head and tree.is_rel(k, "nmod"))
                 or k in cases
                 or (token.start, token.end) in hidden
                 or tree.is_rel(

@@ -61,6 +61,7 @@ class DateWords:
     future_participles: frozenset[str]
     present_is_future: bool
     speech: frozenset[str]
+    light: frozenset[str]
     of: frozenset[str]
     same_time: frozenset[str]
     same_time_cases: frozenset[str]
@@ -102,6 +103,7 @@ def _words(data: dict[str, Any]) -> DateWords:
         future_participles=frozenset(data["future"]["participles"]),
         present_is_future=bool(data["future"]["present"]),
         speech=frozenset(data["speech"]["verbs"]),
+        light=frozenset(data["speech"]["light"]),
         of=frozenset(data["attach"]["of"]),
         same_time=frozenset(data["attach"]["same_time"]),
         same_time_cases=frozenset(data["attach"]["same_time_cases"]),
