@@ -339,7 +339,9 @@ class Cast:
         """Whether an adposition makes the name a place: "en Irak", "in Paris", but not "répond à Paris"."""
         tree, small = found.tree, self.agents.small
         root = root_of(tree, mention)
-        if tree.is_rel(root, "compound", "nmod:poss"):
+        if tree.is_rel(root, "nmod:poss") or (
+            tree.is_rel(root, "compound") and found.at[tree.tokens[root].head] is not None
+        ):
             return False
         while tree.is_rel(root, "conj") and tree.tokens[root].head < root:
             root = tree.tokens[root].head
@@ -616,7 +618,10 @@ class Cast:
             id=id,
             plural=mention.plural,
             former=mention.former,
-            political=role.political or role.kind == "mission" or (told is not None and told.political),
+            political=role.political
+            or role.kind == "mission"
+            or origin.country in _ORGANISED
+            or (told is not None and told.political),
             head=root_of(self.trees[number], mention),
         )
 

@@ -586,6 +586,8 @@ class _Builder:
             held = self.at[nucleus.start]
             if held is not None and held.kind == "demonym":
                 held.into = mention
+        elif nouns and nucleus.kind in ("none", "landmark"):
+            return True
         elif nouns and nucleus.kind in ("place", "org", "group", "name", "person", "role"):
             if nucleus.kind == "role" and nucleus.role is not None and nucleus.role.kind == "container":
                 return False
