@@ -162,7 +162,11 @@ def test_a_dependency_acts_as_the_state_that_rules_it(en: World) -> None:
 
 
 def test_seats_of_power_carry_their_sector(fr: World, en: World) -> None:
-    for words, country, sector in [("le Kremlin", "RUS", "GOV"), ("la Knesset", "ISR", "LEG"), ("El Mouradia", "DZA", "GOV")]:
+    for words, country, sector in [
+        ("le Kremlin", "RUS", "GOV"),
+        ("la Knesset", "ISR", "LEG"),
+        ("El Mouradia", "DZA", "GOV"),
+    ]:
         entry = fr.find(words.split())[0][2][0]
         assert (entry.country, entry.sectors[0]) == (country, sector)
     assert en.find(["the", "Pentagon"])[0][2][0].sectors[0] == "MIL"
@@ -325,3 +329,11 @@ def test_folding_drops_accents_full_stops_and_joiners() -> None:
     assert fold("Côte d’Ivoire") == "cote d ivoire"
     assert fold("U.S.") == "us"
     assert fold("Œuvre Łódź-Đà") == "oeuvre lodz da"
+
+
+def test_another_spelling_of_a_full_name_is_understood(en: World) -> None:
+    day = date(2024, 10, 1)
+    for words, name in [("Muhammed Yunus", "Muhammad Yunus"), ("Recep Tayip Erdogan", "Recep Tayyip Erdogan")]:
+        matches = en.find(f"then {words} spoke".split(), day)
+        assert [(i, j, es[0].name) for i, j, es in matches] == [(1, 1 + len(words.split()), name)]
+    assert found(en, "then Muhammad Hamed spoke") == []
