@@ -32,7 +32,7 @@ def table(path: Path) -> list[dict[str, str]]:
     return [dict(zip(lines[0].split("\t"), line.split("\t"), strict=True)) for line in lines[1:]]
 
 
-# -- the tables ---------------------------------------------------------------------------------------------------
+# -- the tables ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["countries", "organisations", "groups", "regions", "places", "seats", "offices"])
@@ -94,7 +94,7 @@ def test_an_unknown_language_has_no_world() -> None:
         load_world("xx")
 
 
-# -- names in sentences ---------------------------------------------------------------------------------------------
+# -- names in sentences --------------------------------------------------------------------------------------
 
 
 def test_country_capital_and_person_are_found(fr: World) -> None:
@@ -208,7 +208,7 @@ def test_nothing_is_found_in_nothing(fr: World) -> None:
     assert fr.find(["", "-", "…", "  "]) == []
 
 
-# -- offices and holders ----------------------------------------------------------------------------------------------
+# -- offices and holders -------------------------------------------------------------------------------------
 
 
 def test_mark_esper_was_defence_secretary_on_the_first_of_october_2020(fr: World) -> None:
@@ -259,7 +259,7 @@ def test_a_phrase_of_one_country_says_nothing_of_another(en: World) -> None:
     assert india is None or india.id != "foreign"
 
 
-# -- places ------------------------------------------------------------------------------------------------------------
+# -- places --------------------------------------------------------------------------------------------------
 
 
 def test_a_place_is_the_largest_of_its_name_unless_the_country_is_told(en: World) -> None:
@@ -275,7 +275,7 @@ def test_french_names_of_foreign_towns_are_known(fr: World) -> None:
     assert (town.country, town.geonames is not None, round(town.lat or 0)) == ("UKR", True, 47)
 
 
-# -- the user's own actors -----------------------------------------------------------------------------------------------
+# -- the user's own actors -----------------------------------------------------------------------------------
 
 
 def test_users_add_their_own_actors(tmp_path: Path) -> None:
@@ -306,12 +306,13 @@ def test_a_wrong_actor_is_told_with_file_and_line(tmp_path: Path, text: str, pro
     assert str(path) in str(raised.value)
 
 
-# -- speed ---------------------------------------------------------------------------------------------------------------
+# -- speed ---------------------------------------------------------------------------------------------------
 
 
 def test_finding_names_costs_little_beside_plain_work(fr: World) -> None:
     """A ratio, since machines differ: finding costs less than sixty times a plain walk over the words."""
-    words = "Le ministre américain de la Défense est arrivé jeudi à Alger , selon Moscou et le Kremlin .".split()
+    sentence = "Le ministre américain de la Défense est arrivé jeudi à Alger , selon Moscou et le Kremlin ."
+    words = sentence.split()
     gc.collect()
 
     def cost(work: object, times: int) -> float:
