@@ -110,3 +110,12 @@ def test_a_pronoun_in_an_empty_cast_stays_unknown() -> None:
     case = {"lang": "fr", "name": "an unknown army stays unknown"}
     parties = cast_of(case).mentions(0)
     assert [p.actor.country for p in parties] == [None]
+
+
+def test_an_envoy_is_posted_to_the_country_he_is_sent_to() -> None:
+    for lang, name, word, country in (
+        ("en", "an envoy to a country is not of that country", "envoy", "SDN"),
+        ("fr", "an ambassador is of the country that sends him", "ambassadeur", "TUR"),
+    ):
+        cast = cast_of({"lang": lang, "name": name})
+        assert [p.posted for p in cast.parties(*place_of(cast, word))] == [country]

@@ -176,7 +176,8 @@ class Cast:
         if j > 0 and tree.tokens[j].text.lower() in small.coordinators:
             before = _top(found.at[j - 1])
             if before is not None and before not in listed and self._same_list(found, before, first):
-                listed.insert(0, before)
+                begun = [_top(found.at[i]) for i in tree.conjuncts(_climb(tree, root_of(tree, before)))]
+                listed = [m for m in begun if m is not None and m not in listed and m.start < first.start] + listed
         last = listed[-1]
         while (after := self._next_in_list(found, last)) is not None and after not in listed:
             listed.append(after)
@@ -196,7 +197,7 @@ class Cast:
         root = root_of(tree, after)
         rels = ("conj",) if after.kind == "role" else ("conj", "appos", "flat", "list", "dep")
         loose = tree.is_rel(root, *rels) and not tree.kids(root, "case")
-        own = root_of(tree, last)
+        own = _climb(tree, root_of(tree, last))
         if tree.is_rel(root, "nsubj") and tree.is_rel(own, "nsubj") and tree.tokens[root].head == tree.tokens[own].head:
             return after
         return after if loose and last.start <= tree.tokens[root].head < after.start else None
@@ -204,7 +205,7 @@ class Cast:
     def _same_list(self, found: Found, left: Mention, right: Mention) -> bool:
         """Whether the mention left of an "and" belongs with the right one though the tree does not say so."""
         tree = found.tree
-        i, k = root_of(tree, left), root_of(tree, right)
+        i, k = _climb(tree, root_of(tree, left)), root_of(tree, right)
         if left.kind == "role" and right.kind != "role" and left.core.role and left.core.role.kind == "container":
             return False
         if right.start <= tree.tokens[i].head < right.end and not tree.kids(i, "case"):
@@ -343,8 +344,7 @@ class Cast:
             tree.is_rel(root, "compound") and found.at[tree.tokens[root].head] is not None
         ):
             return False
-        while tree.is_rel(root, "conj") and tree.tokens[root].head < root:
-            root = tree.tokens[root].head
+        root = _climb(tree, root)
         k = part_of(tree, mention, self.agents)
         if k > 0 and tree.tokens[k].text in small.openers and (near := found.at[k - 1]) is not None:
             return near.kind == "place"
@@ -623,6 +623,7 @@ class Cast:
             or origin.country in _ORGANISED
             or (told is not None and told.political),
             head=root_of(self.trees[number], mention),
+            posted=next((self._code(m.core.entries[0]) for m in mention.posts if m.core.entries), None),
         )
 
     def _sectors(self, mention: Mention, role: Role, origin: Origin) -> tuple[str, ...]:
@@ -790,6 +791,7 @@ class Cast:
         political: bool = True,
         former: bool = False,
         head: int | None = None,
+        posted: str | None = None,
     ) -> Party:
         """A party of the tokens [start, end), with the reason for its country."""
         tree = self.trees[number]
@@ -813,6 +815,7 @@ class Cast:
             political=political,
             former=former,
             plural=plural,
+            posted=posted,
         )
 
 
@@ -857,6 +860,13 @@ def _in_list(tree: Tree, head: int, i: int) -> bool:
         return True
     low, high = sorted((head, i))
     return not any(t.upos in ("VERB", "AUX") for t in tree.tokens[low + 1 : high])
+
+
+def _climb(tree: Tree, i: int) -> int:
+    """The first member of the list that token i is coordinated with."""
+    while tree.is_rel(i, "conj") and tree.tokens[i].head < i:
+        i = tree.tokens[i].head
+    return i
 
 
 def _promoted(tree: Tree, mention: Mention | None) -> Mention | None:

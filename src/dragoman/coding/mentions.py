@@ -56,6 +56,7 @@ class Mention:
     loose: list[Nucleus] = field(default_factory=list)  # demonyms of a complement: "la crise ivoirienne"
     owners: list[Mention] = field(default_factory=list)  # complements: of whom, of what
     names: list[Mention] = field(default_factory=list)
+    posts: list[Mention] = field(default_factory=list)  # where an envoy is sent
     adjective: Role | None = None
     title: Title | None = None
     former: bool = False
@@ -82,6 +83,7 @@ class Party:
     political: bool = True  # False: a private person, a firm, a thing
     former: bool = False
     plural: bool = False
+    posted: str | None = None  # of an envoy, an embassy: the country or organisation where they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -746,6 +748,7 @@ class _Builder:
             held = self.at[nucleus.start] or self.mention_at(nucleus)
             if held is not None:
                 held.into = held.into or mention
+                mention.posts.append(held)
             mention.end = nucleus.end
             return nucleus.end
         role = mention.core.role
