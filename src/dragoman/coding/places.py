@@ -25,6 +25,9 @@ _KEPT = 64  # sentences whose places are remembered: one is asked about many tim
 _SOMEBODY = frozenset({"person", "office", "role", "pronoun", "name", "group", "demonym"})
 _BESIDE = frozenset({"ADP", "DET", "PUNCT"})
 
+# What hangs on a place's noun and is no part of its name.
+_BESIDES = ("punct", "acl", "appos", "conj", "cc", "advcl", "parataxis", "obl", "advmod", "ccomp", "cop", "nsubj")
+
 # Where a place stands, as seen from the event; the surest first.
 OWN, VERB, CLAUSE, PATIENT, ABOVE = "own", "verb", "clause", "patient", "above"
 
@@ -286,8 +289,13 @@ def _inside(tree: Tree, locale: _Locale, trigger: int, cast: Cast, words: PlaceW
             return False
         hops += 1
         governor = token.head
-    fronted = locale.head < trigger and locale.entry is not None and locale.entry.kind in _STATES | {"region"}
-    return not (verbal and fronted and _speaks(tree, trigger, words))
+    return not (verbal and _speaks(tree, trigger, words) and _topical(locale, trigger))
+
+
+def _topical(locale: _Locale, trigger: int) -> bool:
+    """Whether a place is what words are about: a region, or a country named before the act of words."""
+    kind = locale.entry.kind if locale.entry is not None else None
+    return kind == "region" or (kind in _STATES and locale.head < trigger)
 
 
 def _beyond_a_verb(tree: Tree, locale: _Locale, trigger: int) -> bool:
@@ -324,7 +332,11 @@ def _floats(tree: Tree, i: int, cast: Cast) -> bool:
     if in_time(tree, i) or tree.is_rel(i, "flat"):
         return True
     parties = cast.parties(tree.sentence.number, i)
-    return any(p.kind in _SOMEBODY for p in parties) or (not parties and tree.tokens[i].upos == "PROPN")
+    if parties:
+        return any(p.kind in _SOMEBODY for p in parties)
+    nucleus = cast.found(tree.sentence.number).nuclei[i]
+    known = nucleus is not None and nucleus.kind in {"org", "place", "landmark"}
+    return tree.tokens[i].upos == "PROPN" and not known
 
 
 def _says_where(tree: Tree, locale: _Locale, governor: int, words: PlaceWords) -> bool:
@@ -376,8 +388,7 @@ def _of_predicate(
             continue
         if _beyond_a_verb(tree, locale, predicate):
             continue
-        fronted = locale.head < predicate
-        if verbal and fronted and locale.entry is not None and locale.entry.kind in _STATES | {"region"}:
+        if verbal and _topical(locale, predicate):
             continue
         governor = _governor(tree, locale.head, words)
         while governor != predicate and governor > predicate and _floats(tree, governor, cast):
@@ -464,30 +475,11 @@ def _words(tree: Tree, head: int) -> list[int]:
         i = queue.pop()
         for k in tree.children[i]:
             token = tree.tokens[k]
-            if (
-                in_time(tree, k)
-                or (named and i == head and k > head and tree.is_rel(k, "nmod"))
-                or k in cases
-                or (token.start, token.end) in hidden
-                or tree.is_rel(
-                    k,
-                    "punct",
-                    "acl",
-                    "appos",
-                    "conj",
-                    "cc",
-                    "advcl",
-                    "parataxis",
-                    "obl",
-                    "advmod",
-                    "ccomp",
-                    "cop",
-                    "nsubj",
-                )
-            ):
-                continue
-            found.add(k)
-            queue.append(k)
+            behind = named and i == head and k > head and tree.is_rel(k, "nmod") and tree.tokens[k].upos != "PROPN"
+            shown = (token.start, token.end) not in hidden and not in_time(tree, k)
+            if shown and k not in cases and not behind and not tree.is_rel(k, *_BESIDES):
+                found.add(k)
+                queue.append(k)
     run = sorted(found)
     start = end = run.index(head)
     while start and run[start - 1] == run[start] - 1:
