@@ -211,8 +211,10 @@ def _pieces(phrase: str, words: dict[str, Any]) -> list[str]:
     """A phrase as tokens, without its articles: forces de l'ordre -> forces de ordre."""
     for mark in words["elisions"]:
         phrase = phrase.replace(" " + mark, f" {mark} ")
+    for mark in words["possessive_marks"]:
+        phrase = phrase.replace(mark + " ", f" {mark} ")
     contractions = words["contractions"]
-    pieces = [contractions.get(p, p) for p in phrase.replace("'s ", " 's ").replace("s' ", "s ' ").split()]
+    pieces = [contractions.get(p, p) for p in phrase.split()]
     return [p for n, p in enumerate(pieces) if n == 0 or p not in words["articles"]]
 
 
