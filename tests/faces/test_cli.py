@@ -171,3 +171,38 @@ def test_version_is_that_of_the_package(typed):
     from importlib.metadata import version
 
     assert typed("--version") == (0, f"dragoman {version('dragoman')}\n", "")
+
+
+def test_wrong_file_of_actors_stops_the_run(typed, coder, page, tmp_path):
+    actors = tmp_path / "mine.toml"
+    actors.write_text('[[actor]]\nname = "no names"\n')
+    code, out, err = typed("code", page, "--lang", "fr", "--actors", actors)
+    assert (code, out) == (2, "")
+    assert "mine.toml, actor 1" in err
+
+
+def test_own_actors_are_heard(typed, coder, tmp_path):
+    actors, text = tmp_path / "mine.toml", tmp_path / "page.txt"
+    actors.write_text('[[actor]]\nnames = ["Front de la Lune"]\ncountry = "MLI"\nsectors = ["REB"]\n')
+    text.write_text("Le Front de la Lune a libéré deux otages péruviens.", "utf-8")
+    code, out, _ = typed("code", text, "--lang", "fr", "--actors", actors, "--format", "csv")
+    assert code == 0
+    assert "Front de la Lune,MLI,REB" in out
+
+
+def test_trees_can_be_shown_corrected_and_coded(typed, coder, tmp_path):
+    text, trees = tmp_path / "page.txt", tmp_path / "page.conllu"
+    text.write_text("La Norvège a libéré deux otages péruviens.", "utf-8")
+    code, out, _ = typed("parse", text, "--lang", "fr")
+    assert code == 0
+    assert "\tlibérer\tVERB\t" in out
+    trees.write_text(out.replace("péruviens", "chiliens").replace("péruvien", "chilien"), "utf-8")
+    code, out, _ = typed("code", trees, "--lang", "fr", "--format", "csv")
+    assert code == 0
+    assert "CHL" in out
+
+
+def test_parser_that_is_not_there_is_said(typed, page):
+    code, _, err = typed("code", page, "--parser", "spacy:nowhere")
+    assert code == 2
+    assert "nowhere" in err

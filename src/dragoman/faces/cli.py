@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from dragoman.errors import DragomanError, InputError
+from dragoman.errors import DragomanError, InputError, PackError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,7 +42,8 @@ Lang = Annotated[str, typer.Option(metavar="fr|en|auto", help="The language of t
 Day = Annotated[str | None, typer.Option("--date", metavar="2020-10-02", help="When the pages were published.")]
 Actors = Annotated[list[Path] | None, typer.Option(metavar="FILE", help="Your own actors, TOML or TSV; repeatable.")]
 Parser = Annotated[
-    str | None, typer.Option("--parser", metavar="SPEC", help="A spaCy pipeline with UD labels, by name or folder.")
+    str | None,
+    typer.Option("--parser", metavar="SPEC", help="spacy:NAME, a pipeline with UD labels, by name or folder."),
 ]
 
 
@@ -81,7 +82,7 @@ def code(
     """
     form = _format(format, out)
     run = _Run(lang=lang, date=date, actors=actors, parser=parser)
-    with _opened(form, out) as writer:
+    with _opened(form, out, run) as writer:
         for coding in run.codings(files, progress=out is not None or not sys.stdout.isatty()):
             writer.write(coding)
     run.finish()
@@ -104,7 +105,7 @@ def explain(
 
     run = _Run(lang=lang, date=date, actors=actors, parser=parser)
     for coding in run.codings([file]):
-        show(coding, _console(), wanted=report)
+        show(coding, _console(), wanted=report, name=run.page_name())
     run.finish()
 
 
@@ -233,6 +234,10 @@ class _Run:
             self.place = 0
             yield self.file
 
+    def page_name(self) -> str | None:
+        """The name of the file that is being read, where it holds one page."""
+        return Path(self.file).name if self.file.endswith(".txt") else None
+
     def _where(self, document: Document) -> str:
         """File and line of a document that cannot be coded."""
         name = "standard input" if self.file == "-" else self.file
@@ -263,6 +268,8 @@ class _Run:
         try:
             yield
             self.done += 1
+        except PackError:  # our own data or the user's actors are wrong: no document can be coded
+            raise
         except DragomanError as problem:
             message = str(problem).removeprefix(f"document {document.id}: ")
             self.set_aside(f"{self._where(document)}: {message}")
@@ -290,13 +297,13 @@ class _Run:
 class _Table:
     """The writer for people."""
 
-    def __init__(self, console: Console) -> None:
-        self._console = console
+    def __init__(self, console: Console, run: _Run) -> None:
+        self._console, self._run = console, run
 
     def write(self, coding: Coding) -> None:
         from dragoman.faces.table import show
 
-        show(coding, self._console)
+        show(coding, self._console, name=self._run.page_name())
 
     def close(self) -> None:
         pass
@@ -325,7 +332,7 @@ def _format(name: str | None, out: Path | None) -> str:
 
 
 @contextmanager
-def _opened(form: str, out: Path | None) -> Iterator[Writer]:
+def _opened(form: str, out: Path | None, run: _Run) -> Iterator[Writer]:
     """The writer on OUT (put in place when it is complete) or on standard output."""
     from dragoman.faces.writers import WRITERS
 
@@ -335,7 +342,7 @@ def _opened(form: str, out: Path | None) -> Iterator[Writer]:
         stream: BinaryIO = sys.stdout.buffer
         if out is not None:
             stream = stack.enter_context(_replacing(out))
-        writer: Writer = _Table(_console(stream if out else None)) if form == "table" else WRITERS[form](stream)
+        writer: Writer = _Table(_console(stream if out else None), run) if form == "table" else WRITERS[form](stream)
         yield writer
         writer.close()
 
@@ -405,3 +412,8 @@ def main() -> int:
         return OK
     except KeyboardInterrupt:
         return 130
+    except Exception as problem:
+        if os.environ.get("DRAGOMAN_DEBUG"):
+            raise
+        _say(f"a fault of dragoman's own ({type(problem).__name__}: {problem}); DRAGOMAN_DEBUG=1 shows where")
+        return USAGE

@@ -36,9 +36,9 @@ BASIS = {
 }
 
 
-def explain(coding: Coding, console: Console, *, wanted: str | None = None) -> None:
+def explain(coding: Coding, console: Console, *, wanted: str | None = None, name: str | None = None) -> None:
     """Print each report (or the one that is wanted, by its number or id) with a reason for every field."""
-    console.print(Text(labels.document_label(coding.document), style="bold"))
+    console.print(Text(labels.document_label(coding.document, name), style="bold"))
     if not coding.reports:
         console.print("no event found: no words of the text are listed as an act, or no party to one was found")
     for number, report in _picked(coding, wanted):

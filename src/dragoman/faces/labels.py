@@ -95,13 +95,13 @@ def claim_label(claim: Claim) -> str:
     return " · ".join(filter(None, parts))
 
 
-def document_label(document: Document) -> str:
-    """The document in one line: title or id, language, date and what the date rests on."""
+def document_label(document: Document, name: str | None = None) -> str:
+    """The document in one line: title, file name or id, language, date and what the date rests on."""
     day = "no date"
     if document.published:
         length = {"month": 7, "year": 4}.get(document.published_precision or "day", 10)
         day = f"{document.published.isoformat()[:length]} ({document.published_basis or 'given'})"
-    return " · ".join((document.title or document.id, document.lang or "language unknown", day))
+    return " · ".join((document.title or name or document.id, document.lang or "language unknown", day))
 
 
 def one_line(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dragoman.errors import InputError
 from dragoman.model import Coding, Document, Report
 
 if TYPE_CHECKING:
@@ -78,4 +79,7 @@ def check_rules(langs: Sequence[str], *, file: str | None = None) -> Iterator[Ch
 def _parser(name: str | None) -> Parser | None:
     from dragoman.syntax import load_parser
 
-    return load_parser(name) if name else None
+    try:
+        return load_parser(name) if name else None
+    except OSError as problem:  # what spaCy says of a package or folder that is not there
+        raise InputError(f"--parser {name}: {problem}; give a package's name or a folder: spacy:NAME") from problem

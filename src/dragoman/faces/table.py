@@ -24,10 +24,10 @@ COLUMNS = (  # and whether they are kept whole, in one line
 )
 
 
-def show(coding: Coding, console: Console) -> None:
+def show(coding: Coding, console: Console, *, name: str | None = None) -> None:
     """Print one coded document: reports, then relations, claims and defects, each only where there are some."""
     document = coding.document
-    console.print(Text(labels.document_label(document), style="bold"))
+    console.print(Text(labels.document_label(document, name), style="bold"))
     if coding.reports:
         console.print(_reports(coding))
     else:
