@@ -209,7 +209,9 @@ def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) 
             if scene.tree.feat(head, "Poss") == "Yes" and scene.tree.tokens[head].upos in {"DET", "PRON"}:
                 found = scene.cast.possessor(scene.number, head)
             elif place.part == "adj":
-                found = scene.parties(head, inside=True)
+                found = scene.parties(head) or tuple(
+                    p for p in scene.cast.inside(scene.number, trigger.token) if p.head == head
+                )
             else:
                 means = place.part == "subj" and trigger.support is None and trigger.unit.concept.type in FORCEFUL
                 found = scene.parties(head, inside=place.inside or means)
@@ -515,6 +517,8 @@ def keeps(scene: Scene, draft: Draft) -> bool:
         return False
     if draft.type in CRIMINAL and plain_crime(scene, draft):
         return False
+    if draft.type == "PROTEST" and not draft.actors and draft.place is not None and draft.place.country:
+        return draft.place.stated
     if not any(political(p) for p in parties):
         if draft.mode in WARLIKE and any(p.actor.country for p in draft.recipients):
             return True

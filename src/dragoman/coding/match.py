@@ -42,6 +42,7 @@ class Matcher:
     kind: Kind
     _lower: list[str] = field(default_factory=list)
     _all: frozenset[str] = frozenset()
+    _as_reflexive: set[int] = field(default_factory=set)  # verbs read as reflexive units: "se sont rencontrés"
     _lost: dict[int, list[int]] = field(default_factory=dict)
     _lemmas: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -83,6 +84,10 @@ class Matcher:
     def _fits(self, i: int, unit: Unit) -> Trigger | None:
         if unit.pos == "V" and unit.reflexive != self.reflexive(i) and (unit.reflexive or self._true_reflexive(i)):
             return None
+        if unit.reflexive:
+            self._as_reflexive.add(i)
+        else:
+            self._as_reflexive.discard(i)
         words: list[int] = []
         for word in unit.words:
             k = self._word_near(i, word)
@@ -224,6 +229,8 @@ class Matcher:
     def passive(self, v: int) -> bool:
         """Whether verb v is passive: an auxiliary, a passive subject, or a bare past participle beside a noun."""
         tree = self.tree
+        if v in self._as_reflexive:
+            return False
         if tree.kids(v, "aux:pass", "nsubj:pass"):
             return True
         if self._misread(v) is not None:
@@ -391,9 +398,8 @@ class Matcher:
             k for k in tree.kids(i, "nmod", "obl", "appos") if k not in found and tree.case(k) in self.lexicon.genitive
         ]
         found += [k for k in tree.kids(i, "det") if k not in found and tree.feat(k, "Poss") == "Yes"]
-        if not found:  # "la demande de libération de X", "le chef de la délégation": one level down
-            for k in tree.kids(i, "nmod", "appos"):
-                found += [m for m in tree.kids(k, "nmod") if tree.case(m) in self.lexicon.genitive]
+        for k in tree.kids(i, "nmod", "appos"):  # "la demande d'extradition de X": one level down
+            found += [m for m in tree.kids(k, "nmod") if tree.case(m) in self.lexicon.genitive]
         return found
 
     def complements(self, trigger: Trigger, cases: frozenset[str]) -> list[int]:
