@@ -157,3 +157,19 @@ def test_lone_surrogate_is_never_parsed():
 
     (block,) = repair(Document(id="x", text="Un \ud83d mot de trop."), load_pack("fr")).blocks
     assert block.reading == "Un \ufffd mot de trop."
+
+
+def test_word_that_begins_with_an_apostrophe_is_no_opener():
+    text = (
+        "Les jeunes 'Outsiders ont gagné 'À Rabat "
+        + "et leurs partisans ont fêté cela toute la nuit dans les rues. " * 2
+    )
+    assert [b.kind for b in repair(document_of(text, lang="fr"), load_pack("fr")).blocks] == ["body"]
+
+
+def test_name_goes_where_a_loose_comma_shows_that_one_is_lacking():
+    text = (
+        "Awa Ndiaye\n\nUn accord à Dakar\n\nLa ministre , venue de Thiès, a signé mardi le texte avec trois syndicats."
+    )
+    repaired = repair(document_of(text, lang="fr"), load_pack("fr"))
+    assert "La ministre Awa Ndiaye, venue" in repaired.blocks[2].reading.replace(" ,", ",")

@@ -50,6 +50,7 @@ class PageWords:
     orphan: re.Pattern[str]
     determiners: frozenset[str]
     not_after: tuple[str, ...]
+    bare: frozenset[str]
     agreement: dict[str, Agreement]
     feminine: frozenset[str]
     masculine: frozenset[str]
@@ -113,6 +114,7 @@ def _page(data: dict[str, dict[str, list[str]]]) -> PageWords:
         orphan=re.compile(rf"(?:{_any(gaps['orphan_verbs'])})(?!\w)"),
         determiners=frozenset(gaps["determiners"]),
         not_after=tuple(gaps["not_after"]),
+        bare=frozenset(gaps["bare"]),
         agreement={
             word: Agreement(gender=gender, number=number, start=start)
             for word, (gender, number, start) in data["agreement"].items()

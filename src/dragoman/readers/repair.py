@@ -288,7 +288,7 @@ def _leading(
             return
         word = re.split("['’]", match.group())[0]
         follows = text[match.end() : match.end() + 2]
-        if not (word[0].isupper() and word.lower() in page.strong_openers and follows[:1] == " "):
+        if not (word[:1].isupper() and word.lower() in page.strong_openers and follows[:1] == " "):
             continue
         before = plain(words[i - 1].group())
         small = follows[1:2].islower() or follows[1:2].isdigit()

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from dragoman.pack.page import PageWords, plain
 
 # All weights here were set by judgement on pages written for the tests; none was fitted.
-AFTER_DETERMINER, AFTER_PREPOSITION, BEFORE_VERB, NO_SUBJECT = 0.95, 0.7, 0.85, 0.8
+AFTER_DETERMINER, AFTER_PREPOSITION, BEFORE_VERB, NO_SUBJECT, LOOSE_COMMA = 0.95, 0.7, 0.85, 0.8, 0.6
 ENOUGH = 0.45  # a fragment that fits worse than this is not put back
-_APPOSITION = re.compile(r"\s*,\s*\w")
+_LOOSE_COMMA = re.compile(r"(?<=\w)[ \u00a0]+(?=,\s)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A place where a sentence lacks words: after which determiner or preposition (None: a lost subject)."""
+    """A place where a sentence lacks words: after which determiner or preposition (None: a lost name or subject)."""
 
     at: int
     word: str | None
@@ -49,14 +49,13 @@ def find_gaps(text: str, start: int, end: int, page: PageWords) -> list[Gap]:
     for match in page.gap.finditer(text, start, end):
         word = plain(match.group("word") or match.group("late"))
         before = plain(text[max(start, match.start() - 16) : match.start()])
-        if before.endswith(page.not_after) and not before.endswith(" " + word):
+        if word not in page.determiners and before.endswith(page.not_after):
             continue
-        at = match.end()
-        if word in page.determiners:
-            weight = AFTER_DETERMINER if match.group("word") else BEFORE_VERB
-        else:
-            weight = AFTER_PREPOSITION
-        gaps.append(Gap(at=at, word=word, weight=weight))
+        weight = AFTER_PREPOSITION if word not in page.determiners else AFTER_DETERMINER
+        gaps.append(Gap(at=match.end(), word=word, weight=weight if match.group("word") else BEFORE_VERB))
+    known = {gap.at for gap in gaps}
+    loose = (match.start() for match in _LOOSE_COMMA.finditer(text, start, end))
+    gaps += [Gap(at=at, word=None, weight=LOOSE_COMMA) for at in loose if at not in known]
     return gaps
 
 
@@ -69,8 +68,8 @@ def _fit(fragment: str, gap: Gap, page: PageWords) -> float:
     )
     if gap.word is None:
         return 1.0 if determined or fragment[0].isupper() else 0.5
-    if gap.word not in page.determiners or gap.word not in page.agreement:
-        return 1.0 if determined or fragment[0].isupper() else 0.25
+    if gap.word not in page.agreement:
+        return 1.0 if determined or fragment[0].isupper() else 0.75 if gap.word in page.bare else 0.25
     if determined:
         return 0.0
     wants = page.agreement[gap.word]
@@ -86,7 +85,7 @@ def _form(fragment: str) -> float:
     """After a determiner comes a common noun; a name of several capitalised words is less likely."""
     if fragment[0].islower():
         return 1.0
-    return 0.75 if any(w[0].islower() for w in fragment.split()) or fragment.isupper() else 0.4
+    return 0.75 if any(w[0].islower() for w in fragment.split()) or fragment.isupper() else 0.5
 
 
 def _start(word: str, wanted: str, page: PageWords) -> float:
