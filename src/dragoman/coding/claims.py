@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 REACH = 9  # tokens from "since" to the date or person it names
 UNBOUNDED = frozenset(
-    {"first-elliptical", "nth-elliptical", "never-since", "none-since", "last-event"}
+    {"first-elliptical", "nth-elliptical", "never-since", "none-since", "last-event", "highest-event"}
 )  # say nothing alone
 BREAK = frozenset({".", ";", "?", "!"})
 
@@ -192,10 +192,13 @@ def _infinitive(tree: Tree, noun: int, at: int) -> int | None:
     """The act in "the first X to do", "le premier X à faire": an infinitive (or relative clause) on the noun."""
     for node in dict.fromkeys((noun, at)):
         for k in tree.kids(node, "acl", "xcomp", "advcl", "ccomp"):
-            if k > at and tree.tokens[k].upos in {"VERB", "AUX"} and _is_infinitive(tree, k):
+            between = range(noun + 1, k)
+            told = any(tree.feat(i, "VerbForm") == "Fin" and tree.tokens[i].head not in {k, i} for i in between)
+            if k > at and not told and tree.tokens[k].upos in {"VERB", "AUX"} and _is_infinitive(tree, k):
                 return k
     for k in range(noun + 1, min(noun + 12, len(tree.tokens))):  # attached elsewhere by the parser
-        if tree.tokens[k].text in BREAK | {","}:
+        finite = tree.tokens[k].upos in {"VERB", "AUX"} and tree.feat(k, "VerbForm") == "Fin"
+        if tree.tokens[k].text in BREAK | {","} or finite:
             break
         infinitive = tree.tokens[k].upos == "VERB" and _is_infinitive(tree, k) and tree.kids(k, "mark")
         if infinitive and tree.tokens[k].head in {noun, at, tree.tokens[noun].head}:

@@ -85,7 +85,7 @@ class Look:
         return None
 
     def inflected(self, verb: int) -> str | None:
-        """The tense that an infinitive's stem with such an ending tells, whatever the tagger says: future, conditional."""
+        """What the ending on an infinitive tells, whatever the tagger says: future or conditional."""
         text, stem = self.texts[verb], self.lemmas[verb].removesuffix(self.words.stem_suffix)
         if not stem or not text.startswith(stem) or self.words.stem_suffix == "":
             return None

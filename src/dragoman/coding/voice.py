@@ -129,8 +129,10 @@ class Voices:
         return self._voices[key]
 
     def _make(self, number: int, frame: Frame) -> Voice:
-        tree, head = self.trees[number], frame.speaker
-        span = frame.glued or tree.span(list(frame.only) or phrase(tree, head))
+        tree, words = self.trees[number], phrase(self.trees[number], frame.speaker)
+        span = frame.glued or tree.span(list(frame.only) or words)
+        head = _solid(tree, frame.speaker, words, self.pack.speech)
+        frame = replace(frame, speaker=head)
         channel = _channel(tree, frame, self.pack.speech)
         actor = self._named(span) if frame.glued else self._actor(number, head)
         return Voice(
@@ -584,6 +586,13 @@ def _glued_frame(tree: Tree, world: World) -> list[Frame]:
         return []
     glued = Span(word.end - len(tail), word.end)
     return [Frame(speaker=last, scope=frozenset(range(last)), rule="headline-glued", kind="headline", glued=glued)]
+
+
+def _solid(tree: Tree, head: int, words: list[int], speech: Speech) -> int:
+    """The noun of a speaker's phrase, where the parser took an adjective for its head."""
+    texts = lowered(tree)[1]
+    beside = set(tree.kids(head, "amod")) if tree.tokens[head].upos in {"NOUN", "PROPN", "PRON"} else set(words)
+    return next((i for i in words if i in beside and texts[i] in speech.channel_nouns), head)
 
 
 def _channel(tree: Tree, frame: Frame, speech: Speech) -> str | None:
