@@ -173,3 +173,9 @@ def test_name_goes_where_a_loose_comma_shows_that_one_is_lacking():
     )
     repaired = repair(document_of(text, lang="fr"), load_pack("fr"))
     assert "La ministre Awa Ndiaye, venue" in repaired.blocks[2].reading.replace(" ,", ",")
+
+
+def test_sentence_cut_by_an_empty_line_is_one_again():
+    text = "La route a été coupée mardi dans le nord du pays,\n\nqui attend toujours des vivres. Deux ponts ont cédé."
+    (block,) = repair(document_of(text, lang="fr"), load_pack("fr")).blocks
+    assert block.reading.startswith("La route a été coupée mardi dans le nord du pays, qui attend")

@@ -127,8 +127,8 @@ def _continues(
         return width is not None and near and last >= 0.8 * width and len(above) > 60
     if page.gap_end.search(above) and len(above) > 40 and not _STOP.search(line) and len(line) < 90:
         return number + 1 < len(lines) and text[lines[number + 1][0]] in ",;)." + _small(text, lines[number + 1][0])
-    if not near:
-        return False
+    if not near:  # a sentence that was cut by an empty line, and not a torn-out fragment
+        return line[0].islower() and (above.endswith(",") or (last >= 30 and len(line) > 90))
     if above.endswith("-") and above[-2:-1].isalpha() and line[0].islower():
         return True
     if width is not None and last >= 0.6 * width:
