@@ -469,12 +469,17 @@ def _score_pairs(name: str, rows: Sequence[Row], advance: Callable[[], None], *,
     answers: list[str | None] = []
     for row in rows:
         try:
-            report = between(row["text"], tuple(row["source_span"]), tuple(row["target_span"]), row.get("lang"))
+            report = between(row["text"], _pair(row["source_span"]), _pair(row["target_span"]), row.get("lang"))
         except DragomanError as problem:
             raise InputError(f"{name}, {row.get('id')}: {problem}") from problem
         answers.append(report.type if report else None)
         advance()
     return score_pairs(name, zip(rows, answers, strict=True))
+
+
+def _pair(span: Sequence[int] | None) -> tuple[int, int] | None:
+    """A gold span; None where the party is not told in the text."""
+    return (span[0], span[1]) if span else None
 
 
 def score_pairs(name: str, answers: Iterable[tuple[Row, str | None]]) -> Result:

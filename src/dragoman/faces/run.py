@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from dragoman.rules import Check
     from dragoman.syntax import Parser
 
-PairCoder = Callable[[str, tuple[int, int], tuple[int, int], str | None], Report | None]
+Place = tuple[int, int] | None
+PairCoder = Callable[[str, Place, Place, str | None], Report | None]
 
 
 def coder(*, actors: tuple[Path, ...] = (), parser: str | None = None) -> Callable[[Document], Coding]:
@@ -35,7 +36,7 @@ def pair_coder(*, parser: str | None = None) -> PairCoder:
 
     loaded = _parser(parser)
 
-    def answer(text: str, actor: tuple[int, int], recipient: tuple[int, int], lang: str | None) -> Report | None:
+    def answer(text: str, actor: Place, recipient: Place, lang: str | None) -> Report | None:
         return between(text, actor, recipient, lang=lang, parser=loaded)
 
     return answer
