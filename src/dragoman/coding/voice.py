@@ -13,7 +13,7 @@ from dragoman.model import Actor, Document, Reason, Span, Voice
 from dragoman.pack.speech import WRITTEN
 
 if TYPE_CHECKING:
-    from dragoman.coding.actors import Cast
+    from dragoman.coding.actors import Cast, Party
     from dragoman.pack import Pack
     from dragoman.pack.speech import Speech, SpeechVerb
     from dragoman.world import World
@@ -184,6 +184,14 @@ class Voices:
             return Actor(text=name, span=span, name=holding.name, country=holding.country, sectors=holding.sectors)
         return None
 
+    def _is_body(self, number: int, party: Party) -> bool:
+        """Whether a party is an institution that puts out statements: a ministry, a presidency, an organisation."""
+        if party.kind in {"government", "organisation"}:
+            return True
+        lemmas, texts = lowered(self.trees[number])
+        found = next(self.cast.agents.longest(texts, lemmas, party.head), None) if party.kind == "role" else None
+        return found is not None and any(role.kind == "body" and "GOV" in role.sectors for role in found[1].values())
+
     def _issuer(self, number: int, head: int, word: str) -> Actor | None:
         """Whose communiqué: the one spoken of before ("le communiqué"), or the last body that spoke or acted."""
         tree, at = self.trees[number], self.order.index(number)
@@ -204,7 +212,7 @@ class Voices:
         for back in self.order[max(0, at - NEAR) : at][::-1]:
             if self.trees[back].sentence.block != tree.sentence.block:
                 continue
-            bodies = [p for p in self.cast.mentions(back) if p.kind in {"government", "organisation"}]
+            bodies = [p for p in self.cast.mentions(back) if self._is_body(back, p)]
             if bodies:
                 return bodies[-1].actor
         return None
