@@ -148,9 +148,14 @@ def _belonging(
             return shared
         clause = _same_time(tree, clause, words)
     plans = _lemma_in(tree, trigger, words.future_verbs | words.future_participles) and not _done(tree, trigger)
-    planned = tree.kids(trigger, "xcomp") if plans else []
+    planned = plan_of(tree, trigger) if plans else []
     below = [m for m in free if _clause_of_time(tree, heads[m.start_token], m, words) in planned]
     return _nearest(below, planned[0]) if below else None  # "was due to meet … on Friday"
+
+
+def plan_of(tree: Tree, trigger: int) -> list[int]:
+    """The infinitives right under a word of planning ("due to meet"), by whatever relation the parser chose."""
+    return [k for k in tree.kids(trigger, "xcomp", "advcl", "ccomp") if not _finite(tree, k) and trigger < k]
 
 
 def _nearest(mentions: list[TimeMention], at: int) -> TimeMention:

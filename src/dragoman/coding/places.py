@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dragoman.coding.dates import find_mentions, happens_with_clause, in_time, tells_of_noun
+from dragoman.coding.dates import find_mentions, happens_with_clause, in_time, plan_of, tells_of_noun
 from dragoman.coding.tree import Tree
 from dragoman.model import Document, Place, Reason, Span
 from dragoman.pack import Pack
@@ -229,7 +229,7 @@ def _stated(
             return found, ABOVE if seen else CLAUSE
         seen.add(clause)
         clause = _above(tree, clause)
-    planned = tree.kids(trigger, "xcomp")  # "was due to meet … in Amman"
+    planned = plan_of(tree, trigger)  # "was due to meet … in Amman"
     expected = tree.tokens[trigger].upos == "ADJ" or tree.tokens[trigger].lemma.lower() in pack.dates.future_participles
     for below in planned if expected else []:
         if found := _patient(tree, below, below, locales, words) or _of_predicate(
