@@ -55,6 +55,19 @@ def code_document(document: Document, *, actors: Sequence[Path] = (), parser: Pa
     return coding.code(document, sentences, pack)
 
 
+def code_all(texts: Sequence[str], lang: str) -> list[Coding]:
+    """Code many short texts of one language, parsed in one go; the same as `code` of each."""
+    from dragoman import coding
+    from dragoman.coding.screen import screen
+    from dragoman.readers.repair import repair
+    from dragoman.syntax import parse_all
+
+    pack = load_pack(lang)
+    documents = [repair(Document(id=str(number), text=text, lang=lang), pack) for number, text in enumerate(texts)]
+    parsed = parse_all(documents, keep=screen(pack))
+    return [coding.code(document, found, pack) for document, found in zip(documents, parsed, strict=True)]
+
+
 def parse_document(
     document: Document, *, actors: Sequence[Path] = (), parser: Parser | None = None, all_sentences: bool = False
 ) -> tuple[Document, tuple[Sentence, ...], Pack]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dragoman.model import Actor, Coding
 from dragoman.pack import load_pack
 from dragoman.pack.lexicon import Unit
-from dragoman.pipeline import code
+from dragoman.pipeline import code_all
 
 ARROW, SIDES = " => ", " > "
 
@@ -49,7 +49,9 @@ def check(lang: str, *, file: str | None = None) -> Check:
 
     lexicon = load_pack(lang).lexicon
     units = [u for u in lexicon.all_units() if file is None or u.origin.startswith(file)]
-    faults = [fault for unit in units for fault in faults_of(unit, lang)]
+    says = code_all([unit.says.partition(ARROW)[0] for unit in units], lang)
+    silent = code_all([unit.silent for unit in units], lang)
+    faults = [fault for unit, one, two in zip(units, says, silent, strict=True) for fault in faults_of(unit, one, two)]
     used = {u.concept.id for u in lexicon.all_units()}
     modes = {(u.concept.type, u.concept.mode) for u in lexicon.all_units()}
     by_content = {t for t, m in modes if m == "by-content"}
@@ -65,10 +67,9 @@ def check(lang: str, *, file: str | None = None) -> Check:
     )
 
 
-def faults_of(unit: Unit, lang: str) -> Iterator[Fault]:
-    """What is wrong with a unit's examples."""
+def faults_of(unit: Unit, coding: Coding, quiet: Coding) -> Iterator[Fault]:
+    """What is wrong with the codings of a unit's examples: the one that fires, and the one that stays silent."""
     says, _, expected = unit.says.partition(ARROW)
-    coding = code(says, lang)
     mine = [r for r in coding.reports if r.concept == unit.concept.id]
     if unit.concept.type is None:
         if any(unit.head in _words(says, r.trigger.start, r.trigger.end) for r in coding.reports):
@@ -77,10 +78,8 @@ def faults_of(unit: Unit, lang: str) -> Iterator[Fault]:
         yield fault(unit, f"does not fire (found: {_summary(coding) or 'nothing'})", says)
     elif expected and not any(_as_expected(expected, r.actors, r.recipients, r.reciprocal) for r in mine):
         yield fault(unit, f"parties should be {expected}, found: {_summary(coding)}", says)
-    if unit.silent:
-        coding = code(unit.silent, lang)
-        if any(reason.rule == unit.id for r in coding.reports for reason in r.because):
-            yield fault(unit, f"should stay silent, but gives {_summary(coding)}", unit.silent)
+    if unit.silent and any(reason.rule == unit.id for r in quiet.reports for reason in r.because):
+        yield fault(unit, f"should stay silent, but gives {_summary(quiet)}", unit.silent)
 
 
 def fault(unit: Unit, problem: str, sentence: str) -> Fault:

@@ -46,6 +46,7 @@ GRAVE = frozenset(
 MANY_SIDED = frozenset({"summit", "tour"})  # talks that need no named counterpart
 OWN_FORCES = frozenset({"RETREAT", "CONCEDE", "MOBILIZE", "AGREE"})
 NOTABLE = frozenset({"JRN", "SOC", "REL", "LAB", "REF", "OPP", "PTY"})  # whose arrest or death is political
+MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "COOPERATE", "RETREAT", "SANCTION"})
 NEAR_TWIN = 8  # words between two triggers of one act ("se rend en visite à")
 PLANNED = frozenset(ontology.BECOMES_AGREE)
 CONTENT_MODES = {
@@ -85,6 +86,7 @@ class Scene:
         self.number, self.tree, self.cast, self.voices = number, tree, cast, voices
         self.pack, self.document = pack, document
         self.published: date | None = document.published
+        self.precision = document.published_precision
         self._parties: dict[tuple[int, bool], tuple[Party, ...]] = {}
         self.matcher = Matcher(tree, pack.lexicon, self.is_kind)
 
@@ -104,7 +106,7 @@ class Scene:
             return False
         case = self.tree.case(party.head) if party.head >= 0 else ""
         lexicon = self.pack.lexicon
-        return not case or case in lexicon.genitive or case in lexicon.agent
+        return not case or case in lexicon.genitive or case in lexicon.agent or case in lexicon.linking
 
     def is_kind(self, token: int, kinds: frozenset[str]) -> bool:
         """Whether the phrase headed by a token is such a party (the tests after "@" in a unit's needs)."""
@@ -184,6 +186,7 @@ def draft_of(scene: Scene, trigger: Trigger) -> Draft | None:
             draft.recipients = tuple(sufferers)
     if not draft.actors and draft.recipients and draft.type == "CONSULT" and unit.pos == "N":
         draft.actors = by_circumstance(scene, trigger, draft.recipients)
+    draft.recipients = tuple(sent_to(scene, draft, p) for p in draft.recipients)
     if draft.type in OWN_FORCES:
         draft.recipients = without_own_forces(draft)
     if frame.reciprocal and not draft.actors:
@@ -238,6 +241,17 @@ def by_circumstance(scene: Scene, trigger: Trigger, others: tuple[Party, ...]) -
     known = {p.actor.country for p in others}
     found = [p for k in scene.matcher.subjects(trigger.predicate) for p in scene.parties(k)]
     return tuple(p for p in found if political(p) and p.actor.country not in known)
+
+
+def sent_to(scene: Scene, draft: Draft, party: Party) -> Party:
+    """A recalled envoy of the actor's own stands for the country that he was sent to."""
+    own = {p.actor.country for p in draft.actors}
+    if party.posted is None or party.actor.country not in own:
+        return party
+    country = scene.pack.world.country(party.posted)
+    actor = replace(party.actor, country=party.posted, name=country.name if country else None, sectors=("GOV",))
+    reason = Reason(field="actor", rule=f"{scene.pack.lang}/actor/posted", span=party.actor.span)
+    return replace(party, actor=actor, kind="country", reasons=(*party.reasons, reason))
 
 
 def listed(scene: Scene, found: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -425,9 +439,12 @@ def settle(scene: Scene, draft: Draft) -> None:
     """Decide type, mode, status, planned, when, place and voice of a draft."""
     trigger, tree, pack = draft.trigger, scene.tree, scene.pack
     if scene.voices is not None and (voice := scene.voices.of(scene.number, trigger.token)):
-        draft.said_by = voice[0]
-        draft.reasons += voice[1]
-    found_when = when_of(tree, trigger.token, trigger.predicate, pack=pack, published=scene.published)
+        if not speaks_itself(draft, voice[0]):
+            draft.said_by = voice[0]
+            draft.reasons += voice[1]
+    found_when = when_of(
+        tree, trigger.token, trigger.predicate, pack=pack, published=scene.published, precision=scene.precision
+    )
     if found_when:
         draft.when = found_when[0]
         draft.reasons += found_when[1]
@@ -459,6 +476,11 @@ def settle(scene: Scene, draft: Draft) -> None:
         draft.place = found_place[0]
         draft.reasons += found_place[1]
     meeting_place(draft)
+
+
+def speaks_itself(draft: Draft, voice: Voice) -> bool:
+    """Whether the voice is only the doer of the verbal act itself: "Kiev a accusé …" is not said by Kiev."""
+    return draft.type in VERBAL and any(p.actor.span.overlaps(voice.span) for p in draft.actors)
 
 
 def alleged(draft: Draft) -> None:
@@ -509,6 +531,8 @@ def meeting_place(draft: Draft) -> None:
 def keeps(scene: Scene, draft: Draft) -> bool:
     """Whether a draft is a political happening told by the sentence."""
     parties = (*draft.actors, *draft.recipients)
+    if draft.type in MATERIAL and aimed_at(scene, draft.trigger.predicate):
+        return False
     if draft.trigger.unit.concept.id == DUTY:
         return True
     if draft.said_by is None and is_obligation(scene.tree, draft.trigger.predicate, scene.pack):
@@ -540,6 +564,14 @@ def keeps(scene: Scene, draft: Draft) -> bool:
             p.head >= 0 and scene.tree.feat(p.head, "Number") == "Plur" for p in draft.actors
         )
     return draft.trigger.unit.pos == "V" or draft.type in VIOLENT or bool(draft.actors)
+
+
+def aimed_at(scene: Scene, verb: int) -> bool:
+    """Whether a verb only tells the purpose of another act: "déployés pour combattre les rebelles"."""
+    tree = scene.tree
+    return (
+        tree.is_rel(verb, "advcl") and tree.mark(verb) in scene.pack.lexicon.purpose and not scene.matcher.finite(verb)
+    )
 
 
 def plain_crime(scene: Scene, draft: Draft) -> bool:
@@ -594,6 +626,9 @@ def twins(scene: Scene, a: Draft, b: Draft) -> bool:
     one, two = countries(a, joint=joint), countries(b, joint=joint)
     if not (one <= two or two <= one):
         return False
+    bare = next((d for d in (a, b) if d.trigger.unit.pos == "N" and not d.recipients and d.actors), None)
+    if bare is not None and {p.actor.country for p in a.actors} == {p.actor.country for p in b.actors}:
+        return True
     i, k = a.trigger.token, b.trigger.token
     related = abs(i - k) <= NEAR_TWIN or i in scene.tree.ancestors(k) or k in scene.tree.ancestors(i)
     coordinated = i in scene.tree.conjuncts(k) or k in scene.tree.conjuncts(i)

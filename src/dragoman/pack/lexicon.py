@@ -125,6 +125,8 @@ class Lexicon:
     charging: frozenset[str]  # adpositions of the reason for an arrest, a charge, a conviction
     measures: frozenset[str]  # nouns that measure an act: "une série de frappes", "a round of talks"
     passivizing: frozenset[str]  # reflexive verbs that make an infinitive passive: "s'est vu refuser"
+    purpose: frozenset[str]  # marks of an aim: "pour", "afin de", "in order to"
+    linking: frozenset[str]  # adpositions of a counterpart inside a phrase: "la frontière avec le Brésil"
     presupposing: frozenset[str]  # adpositions whose phrase is taken as a fact also inside what is asked or promised
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)  # inflected form → lemmas of heads
 
@@ -283,6 +285,8 @@ def load_lexicon(folder: Path) -> Lexicon:
         genitive=frozenset(raw["genitive"]),
         agent=frozenset(raw["agent"]),
         presupposing=frozenset(raw["presupposing"]),
+        linking=frozenset(raw["linking"]),
+        purpose=frozenset(raw["purpose"]),
         passivizing=frozenset(raw["passivizing"]),
         measures=frozenset(raw["measures"]),
         aiming=frozenset(raw["aiming"]),
