@@ -47,6 +47,7 @@ MANY_SIDED = frozenset({"summit", "tour"})  # talks that need no named counterpa
 OWN_FORCES = frozenset({"RETREAT", "CONCEDE", "MOBILIZE", "AGREE"})
 NOTABLE = frozenset({"JRN", "SOC", "REL", "LAB", "REF", "OPP", "PTY"})  # whose arrest or death is political
 MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "COOPERATE", "RETREAT", "SANCTION"})
+RELATIONAL = frozenset({"SUPPORT", "AGREE"})
 NEAR_TWIN = 8  # words between two triggers of one act ("se rend en visite à")
 PLANNED = frozenset(ontology.BECOMES_AGREE)
 CONTENT_MODES = {
@@ -186,6 +187,8 @@ def draft_of(scene: Scene, trigger: Trigger) -> Draft | None:
             draft.recipients = tuple(sufferers)
     if not draft.actors and draft.recipients and draft.type == "CONSULT" and unit.pos == "N":
         draft.actors = by_circumstance(scene, trigger, draft.recipients)
+    if not draft.recipients and draft.type in RELATIONAL and draft.actors:
+        draft.recipients = other_side(scene, draft)
     draft.recipients = tuple(sent_to(scene, draft, p) for p in draft.recipients)
     if draft.type in OWN_FORCES:
         draft.recipients = without_own_forces(draft)
@@ -241,6 +244,20 @@ def by_circumstance(scene: Scene, trigger: Trigger, others: tuple[Party, ...]) -
     known = {p.actor.country for p in others}
     found = [p for k in scene.matcher.subjects(trigger.predicate) for p in scene.parties(k)]
     return tuple(p for p in found if political(p) and p.actor.country not in known)
+
+
+def other_side(scene: Scene, draft: Draft) -> tuple[Party, ...]:
+    """The counterpart of unnamed "relations": "soutient le renforcement des liens" means those of the two countries."""
+    own = {p.actor.country for p in draft.actors}
+    heads = scene.matcher.objects(draft.trigger.token) + list(draft.trigger.words) + [draft.trigger.token]
+    for head in heads:
+        for k in scene.tree.subtree(head):
+            named = scene.cast.inside(scene.number, k) or scene.parties(k)
+            if not scene.pack.lexicon.relational.isdisjoint(scene.matcher.lemmas(k)) and not named:
+                both = scene.cast.joint(scene.number, k)
+                others = tuple(p for p in both if p.actor.country not in own)
+                return others if len(both) > len(others) else ()
+    return ()
 
 
 def sent_to(scene: Scene, draft: Draft, party: Party) -> Party:

@@ -127,6 +127,7 @@ class Lexicon:
     passivizing: frozenset[str]  # reflexive verbs that make an infinitive passive: "s'est vu refuser"
     purpose: frozenset[str]  # marks of an aim: "pour", "afin de", "in order to"
     linking: frozenset[str]  # adpositions of a counterpart inside a phrase: "la frontière avec le Brésil"
+    relational: frozenset[str]  # nouns of what two sides share: "relations", "liens", "ties"
     presupposing: frozenset[str]  # adpositions whose phrase is taken as a fact also inside what is asked or promised
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)  # inflected form → lemmas of heads
 
@@ -285,6 +286,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         genitive=frozenset(raw["genitive"]),
         agent=frozenset(raw["agent"]),
         presupposing=frozenset(raw["presupposing"]),
+        relational=frozenset(raw["relational"]),
         linking=frozenset(raw["linking"]),
         purpose=frozenset(raw["purpose"]),
         passivizing=frozenset(raw["passivizing"]),
