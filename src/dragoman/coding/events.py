@@ -19,6 +19,7 @@ from dragoman.coding.voice import Voices
 from dragoman.model import Actor, Document, Place, Reason, Report, Span, Voice, When
 from dragoman.pack import Pack
 from dragoman.pack.lexicon import BY_CONTENT, Slot
+from dragoman.world import NON_STATES
 
 POLITICAL_KINDS = frozenset({"country", "government", "office", "organisation", "group", "demonym", "region"})
 PRIVATE = frozenset({"CVL", "BUS", "MED", "EDU", "JRN", "REL", "AGR", "LAB", "REF", "CRM", "SOC", "UNK"})
@@ -48,6 +49,15 @@ OWN_FORCES = frozenset({"RETREAT", "CONCEDE", "MOBILIZE", "AGREE"})
 NOTABLE = frozenset({"JRN", "SOC", "REL", "LAB", "REF", "OPP", "PTY"})  # whose arrest or death is political
 MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "COOPERATE", "RETREAT", "SANCTION"})
 RELATIONAL = frozenset({"SUPPORT", "AGREE"})
+# Frames whose dative complement is a receiver.
+ADDRESSING = frozenset(
+    {"v.to", "v.refuse", "v.request-to", "v.accuse-to", "v.threaten", "v.against", "v.for"}
+) | frozenset({"n.demand", "n.threat", "n.for", "n.refusal", "n.promise", "x.ready"})
+DOMESTIC = frozenset(
+    {"PROTEST", "COERCE", "ACCUSE", "SANCTION", "REQUEST", "THREATEN", "REJECT", "ASSAULT"}
+)  # acts whose two sides are often of one country
+OF_ENVOYS = frozenset({"expel-diplomats", "summon-ambassador", "recall-ambassador", "protest-officially"})
+OFFICIAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "SPY"})
 NEAR_TWIN = 8  # words between two triggers of one act ("se rend en visite à")
 PLANNED = frozenset(ontology.BECOMES_AGREE)
 CONTENT_MODES = {
@@ -150,6 +160,9 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     taken = {w for t in triggers for w in t.words} | {t.token for t in fitting if t.support in denied}
     drafts = [draft for t in fitting if t.token not in taken and (draft := draft_of(scene, t))]
     drafts = with_claimers(scene, with_instruments(scene, drafts))
+    for draft in drafts:
+        borrow_recipients(scene, draft, triggers)
+        draft.actors, draft.recipients = compatriots(draft)
     drafts += obligations(scene, drafts)
     drafts = without_absorbed(scene, drafts)
     for draft in drafts:
@@ -224,7 +237,7 @@ def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) 
             if place.part != "self":
                 found = tuple(p for p in found if p.head not in used and p.head != trigger.token)
             if not trigger.unit.frame.place and trigger.unit.concept.type in VERBAL:
-                found = tuple(p for p in found if p.kind != "place")
+                found = tuple(p for p in found if p.kind != "place" or addressed(scene, trigger, p))
             if found and not lexicon.joining.isdisjoint(place.cases):
                 found = joined(scene, found)
             elif found and place.part in {"subj", "obj"}:
@@ -269,6 +282,14 @@ def sent_to(scene: Scene, draft: Draft, party: Party) -> Party:
     actor = replace(party.actor, country=party.posted, name=country.name if country else None, sectors=("GOV",))
     reason = Reason(field="actor", rule=f"{scene.pack.lang}/actor/posted", span=party.actor.span)
     return replace(party, actor=actor, kind="country", reasons=(*party.reasons, reason))
+
+
+def addressed(scene: Scene, trigger: Trigger, party: Party) -> bool:
+    """Whether a capital under "à" is spoken to, not where it happened: "tend la main à Pyongyang"."""
+    if trigger.unit.frame.id not in ADDRESSING:
+        return False
+    words = [scene.tree.tokens[party.head].text]
+    return any(e.kind in {"capital", "country", "seat"} for _, _, found in scene.pack.world.find(words) for e in found)
 
 
 def listed(scene: Scene, found: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -354,6 +375,48 @@ def condition_of(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> bool:
         return False
     above = set(scene.tree.ancestors(draft.trigger.token))
     return any(d.type in OPERATORS and d is not draft and d.trigger.token in above for d in drafts)
+
+
+def borrow_recipients(scene: Scene, draft: Draft, triggers: Sequence[Trigger]) -> None:
+    """A verb that governs an act takes the act's recipients: "a reporté sa visite en Chine" concerns China."""
+    if draft.recipients or draft.trigger.unit.pos != "V":
+        return
+    governed = {*draft.trigger.words, *scene.matcher.objects(draft.trigger.token)}
+    used = {p.head for p in draft.actors}
+    for trigger in triggers:
+        if trigger.token in governed and trigger.unit.concept.type is not None and trigger.unit.pos == "N":
+            draft.recipients, slot = fill(scene, trigger, trigger.unit.frame.recipient, set(used))
+            if draft.recipients:
+                rule = f"{scene.pack.lang}/frame/{trigger.unit.frame.id}/{slot}"
+                draft.reasons.append(Reason(field="recipients", rule=rule, span=trigger_span(scene, trigger)))
+                return
+
+
+def compatriots(draft: Draft) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """The sides, where a body or office without a country is of the country of the only other side.
+
+    "Des milliers de Polonais ont protesté contre le gouvernement": the Polish one.
+    """
+    left, right = draft.actors, draft.recipients
+    if draft.type not in DOMESTIC or draft.trigger.unit.concept.id in OF_ENVOYS:
+        return left, right
+    one = {p.actor.country for p in left} - {None}
+    two = {p.actor.country for p in right} - {None}
+    if len(one) == 1 and not two:
+        return left, tuple(at_home(p, *one) for p in right)
+    if len(two) == 1 and not one:
+        return tuple(at_home(p, *two) for p in left), right
+    return left, right
+
+
+def at_home(party: Party, country: str) -> Party:
+    """An official party without a country, in the given one."""
+    official = party.kind in {"role", "office"} and OFFICIAL.intersection(party.actor.sectors)
+    if party.actor.country is not None or not official or country in NON_STATES or country.startswith("R-"):
+        return party
+    reason = Reason(field="actor", rule="document/compatriot", span=party.actor.span)
+    actor = replace(party.actor, country=country)
+    return replace(party, actor=actor, certainty=min(party.certainty, 0.6), reasons=(*party.reasons, reason))
 
 
 # --- obligations -----------------------------------------------------------------------------------------------------
@@ -455,10 +518,10 @@ def content_classes(scene: Scene, draft: Draft) -> tuple[str, ...]:
 def settle(scene: Scene, draft: Draft) -> None:
     """Decide type, mode, status, planned, when, place and voice of a draft."""
     trigger, tree, pack = draft.trigger, scene.tree, scene.pack
-    if scene.voices is not None and (voice := scene.voices.of(scene.number, trigger.token)):
-        if not speaks_itself(draft, voice[0]):
-            draft.said_by = voice[0]
-            draft.reasons += voice[1]
+    voice = scene.voices.of(scene.number, trigger.token) if scene.voices is not None else None
+    if voice and not speaks_itself(draft, voice[0]):
+        draft.said_by = voice[0]
+        draft.reasons += voice[1]
     found_when = when_of(
         tree, trigger.token, trigger.predicate, pack=pack, published=scene.published, precision=scene.precision
     )
