@@ -29,11 +29,12 @@ def contexts_of(
     return tuple(found), tuple(r for r in reasons if r.rule.rpartition("/")[2] in found)
 
 
-def topics_of(tree: Tree, matcher: Matcher, pack: Pack) -> dict[str, int]:
-    """How many words of each unpolitical topic the sentence has."""
+def topics_of(tree: Tree, matcher: Matcher, pack: Pack, named: frozenset[int] = frozenset()) -> dict[str, int]:
+    """How many words of each unpolitical topic the sentence has, those in names of parties left out."""
     found: dict[str, int] = {}
-    for topic, _ in hits_of(tree, matcher, pack.topics):
-        found[topic] = found.get(topic, 0) + 1
+    for topic, where in hits_of(tree, matcher, pack.topics):
+        if named.isdisjoint(where):
+            found[topic] = found.get(topic, 0) + 1
     return found
 
 

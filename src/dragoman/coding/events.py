@@ -57,6 +57,7 @@ DOMESTIC = frozenset(
     {"PROTEST", "COERCE", "ACCUSE", "SANCTION", "REQUEST", "THREATEN", "REJECT", "ASSAULT"}
 )  # acts whose two sides are often of one country
 OF_ENVOYS = frozenset({"expel-diplomats", "summon-ambassador", "recall-ambassador", "protest-officially"})
+REFUSED = {"CONCEDE": "yield", "RETREAT": "yield", "AID": "assist", "COOPERATE": "assist", "SUPPORT": None}
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "SPY"})
 NEAR_TWIN = 8  # words between two triggers of one act ("se rend en visite à")
 PLANNED = frozenset(ontology.BECOMES_AGREE)
@@ -111,6 +112,13 @@ class Scene:
             self._parties[key] = found
         return self._parties[key]
 
+    def named(self) -> frozenset[int]:
+        """The tokens inside parties' names: "Ligue" in "Ligue arabe" is no word of sport."""
+        spans = [p.actor.span for p in self.cast.mentions(self.number)]
+        return frozenset(
+            i for i, t in enumerate(self.tree.tokens) if any(s.start <= t.start and t.end <= s.end for s in spans)
+        )
+
     def owns(self, party: Party) -> bool:
         """Whether a party inside a phrase is its owner or doer ("le raid israélien", "de Trump"), not its place."""
         if party.head >= 0 and self.tree.feat(party.head, "Poss") == "Yes":
@@ -122,6 +130,9 @@ class Scene:
     def is_kind(self, token: int, kinds: frozenset[str]) -> bool:
         """Whether the phrase headed by a token is such a party (the tests after "@" in a unit's needs)."""
         found = self.parties(token)
+        if not found and self.tree.tokens[token].upos == "ADJ":
+            head = self.tree.tokens[token].head
+            found = tuple(p for p in self.cast.inside(self.number, head) if p.head == token)
         for kind in kinds:
             if kind == "place":
                 if found and any(p.actor.country and p.kind != "person" for p in found):
@@ -163,11 +174,13 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     for draft in drafts:
         borrow_recipients(scene, draft, triggers)
         draft.actors, draft.recipients = compatriots(draft)
-    drafts += obligations(scene, drafts)
+    duties = obligations(scene, drafts)
+    bound = {d.trigger.token for d in duties}
+    drafts = [d for d in drafts if d.trigger.token not in bound] + duties
     drafts = without_absorbed(scene, drafts)
     for draft in drafts:
         settle(scene, draft)
-    topics = topics_of(scene.tree, scene.matcher, scene.pack) if drafts else {}
+    topics = topics_of(scene.tree, scene.matcher, scene.pack, scene.named()) if drafts else {}
     drafts = [d for d in drafts if not condition_of(scene, d, drafts)]
     drafts = without_twins(scene, [d for d in drafts if keeps(scene, d) and not off_topic(d, topics)])
     return tuple(finish(scene, d) for d in drafts)
@@ -546,6 +559,12 @@ def settle(scene: Scene, draft: Draft) -> None:
             draft.reasons.append(Reason(field="mode", rule=f"{rule}/{draft.mode}", span=None))
     if draft.type == "COERCE" and draft.trigger.unit.concept.id in WRONGS:
         alleged(draft)
+    refused(scene, draft)
+    if draft.type == "RETREAT" and draft.status.value == "future" and draft.actors and trigger.unit.pos == "V":
+        if not scene.matcher.passive(trigger.predicate):
+            draft.type, draft.mode = "CONCEDE", None
+            draft.status = Status(value=None, hedged=draft.status.hedged, reasons=draft.status.reasons)
+            draft.reasons.append(Reason(field="type", rule="plover/announced-by-its-doer", span=None))
     if draft.type in PLANNED and draft.status.value == "future":
         draft.planned, draft.type, draft.mode = draft.type, "AGREE", None
         draft.reasons.append(Reason(field="type", rule="plover/future-is-agree", span=None))
@@ -572,6 +591,28 @@ def alleged(draft: Draft) -> None:
     draft.actors, draft.recipients = (speaker_of(voice),), doers
     draft.reasons.append(Reason(field="type", rule="plover/told-wrong-is-allegation", span=voice.span))
     draft.said_by = None
+
+
+def refused(scene: Scene, draft: Draft) -> None:
+    """A named doer that will not give, yield or meet refuses: "France will not lift the ban" is REJECT."""
+    if draft.status.value != "negation" or draft.type not in REFUSED or not draft.actors:
+        return
+    if not is_future(scene.tree, draft.trigger.predicate, scene.pack):
+        return
+    span = scene.tree.span([draft.trigger.predicate])
+    draft.type, draft.mode = "REJECT", REFUSED[draft.type]
+    draft.status = Status(value=None, hedged=draft.status.hedged, reasons=())
+    draft.reasons.append(Reason(field="type", rule=f"{scene.pack.lang}/will-not", span=span))
+
+
+def is_future(tree: Tree, verb: int, pack: Pack) -> bool:
+    """Whether a verb stands in the future tense or with an auxiliary of the future."""
+    if tree.feat(verb, "Tense") == "Fut":
+        return True
+    words = pack.status.future_auxiliaries
+    return any(
+        tree.tokens[k].lemma.lower() in words or tree.tokens[k].text.lower() in words for k in tree.kids(verb, "aux")
+    ) or any(tree.feat(k, "Tense") == "Fut" for k in tree.kids(verb, "aux", "cop"))
 
 
 def announced(scene: Scene, draft: Draft) -> None:

@@ -76,10 +76,16 @@ class Matcher:
         allowed = POS[unit.pos]
         upos = self.tree.tokens[i].upos
         if allowed and upos not in allowed:
-            return False
+            return unit.pos == "V" and self._verb_read_as_noun(i, unit)
         if unit.pos == "V" and upos == "ADJ":
             return self._lower[i] != unit.head and unit.head in self.lexicon.forms.get(self._lower[i], ())
         return not (unit.pos == "N" and upos == "PROPN" and self.tree.is_rel(i, "flat", "compound"))
+
+    def _verb_read_as_noun(self, i: int, unit: Unit) -> bool:
+        """A finite verb that the tagger took for a noun: it has a subject and no determiner."""
+        if self.tree.tokens[i].upos not in {"NOUN", "PROPN"} or self.tree.kids(i, "det", "case", "cop"):
+            return False
+        return bool(self.tree.kids(i, "nsubj")) and unit.head in self.lexicon.forms.get(self._lower[i], ())
 
     def _fits(self, i: int, unit: Unit) -> Trigger | None:
         if unit.pos == "V" and unit.reflexive != self.reflexive(i) and (unit.reflexive or self._true_reflexive(i)):
@@ -231,8 +237,10 @@ class Matcher:
         tree = self.tree
         if v in self._as_reflexive:
             return False
-        if tree.kids(v, "aux:pass", "nsubj:pass"):
+        if any(tree.tokens[k].rel == "aux:pass" for k in tree.children[v]):
             return True
+        if tree.kids(v, "nsubj:pass"):  # "s'est engagé", "est parvenu": an active verb with être
+            return not any(tree.tokens[k].rel in {"aux:tense", "expl:pv", "cop"} for k in tree.children[v])
         if self._misread(v) is not None:
             return False
         token = tree.tokens[v]
@@ -257,6 +265,9 @@ class Matcher:
         if self.passive(v):
             return self.surface_subjects(v) or self._lost_subject(v)
         found = self.tree.kids(v, "obj")
+        both = self.tree.kids(v, "nsubj")
+        if not found and len(both) > 1 and both[0] < v < both[-1]:
+            found = [k for k in both if k > v]
         above = self._misread(v)
         if not found and above is not None and above > v:
             found = [above]
@@ -315,7 +326,10 @@ class Matcher:
     def surface_subjects(self, v: int, depth: int = 0) -> list[int]:
         """Grammatical subjects of v, inherited through coordination, control and participles."""
         tree = self.tree
-        found = tree.kids(v, "nsubj") or [k for a in tree.kids(v, "aux", "cop") for k in tree.kids(a, "nsubj")]
+        found = tree.kids(v, "nsubj")
+        if len(found) > 1 and found[0] < v < found[-1]:  # a second one behind the verb is its object
+            found = [k for k in found if k < v]
+        found = found or [k for a in tree.kids(v, "aux", "cop") for k in tree.kids(a, "nsubj")]
         if found or depth > 6:
             return found
         token = tree.tokens[v]
@@ -344,7 +358,7 @@ class Matcher:
             if rel.startswith("xcomp") and tree.mark(v) and controllers:
                 return controllers
             return self.surface_subjects(head, depth + 1)
-        if rel.startswith("obl") and token.upos in {"VERB", "AUX"}:
+        if rel.startswith(("obl", "csubj")) and token.upos in {"VERB", "AUX"}:
             return self.surface_subjects(head, depth + 1)
         return []
 
@@ -398,6 +412,8 @@ class Matcher:
             k for k in tree.kids(i, "nmod", "obl", "appos") if k not in found and tree.case(k) in self.lexicon.genitive
         ]
         found += [k for k in tree.kids(i, "det") if k not in found and tree.feat(k, "Poss") == "Yes"]
+        for word in trigger.words:  # "la grève de la faim de X", "le mandat d'arrêt de Paris"
+            found += [k for k in tree.kids(word, "nmod") if tree.case(k) in self.lexicon.genitive and k not in found]
         for k in tree.kids(i, "nmod", "appos"):  # "la demande d'extradition de X": one level down
             found += [m for m in tree.kids(k, "nmod") if tree.case(m) in self.lexicon.genitive]
         return found

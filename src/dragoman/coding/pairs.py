@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dragoman.coding.actors import Cast, Party
 from dragoman.coding.events import Draft, Scene, content_tokens, finish, settle
 from dragoman.coding.match import Trigger
+from dragoman.coding.status import is_obligation
 from dragoman.coding.tree import Tree
 from dragoman.coding.voice import Voices
 from dragoman.model import Actor, Document, Reason, Report, Sentence, Span
@@ -44,13 +45,25 @@ def between_in(
         if not (left or right) or bool(left) != bool(one) or bool(right) != bool(two):
             continue
         scene = Scene(number, tree, cast, voices, pack, document)
-        options = ranked(scene, left, right)
+        duty = bound(scene, left, right)
+        options = [Option(0.0, duty)] if duty is not None else ranked(scene, left, right)
         if not options:
             return None
         best = options[0]
         draft = draft_for(scene, best.trigger, side(scene, left, one, document), side(scene, right, two, document))
         settle(scene, draft)
         return finish(scene, draft)
+    return None
+
+
+def bound(scene: Scene, left: list[int], right: list[int]) -> Trigger | None:
+    """The duty that the actor lays on the recipient: "EU says Kenya must …" """
+    tree = scene.tree
+    for i, token in enumerate(tree.tokens):
+        if not left or token.upos not in {"VERB", "AUX", "ADJ"} or not is_obligation(tree, i, scene.pack):
+            continue
+        if left[-1] < i and touches(tree, set(scene.matcher.surface_subjects(i)), right):
+            return Trigger(unit=scene.pack.lexicon.duty, token=i, predicate=i)
     return None
 
 
@@ -152,7 +165,7 @@ def draft_for(scene: Scene, trigger: Trigger, left: tuple[Party, ...], right: tu
         actors=left,
         recipients=right,
         reciprocal=unit.frame.reciprocal,
-        content=tuple(k for s in unit.frame.content for k in scene.matcher.fillers(trigger, s)),
+        content=tuple(k for s in unit.frame.content for k in scene.matcher.fillers(trigger, s)) or (trigger.token,),
     )
     draft.reasons.append(Reason(field="type", rule=unit.id, span=scene.tree.span([trigger.token])))
     return draft

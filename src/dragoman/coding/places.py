@@ -392,7 +392,7 @@ def _of_predicate(
             continue
         governor = _governor(tree, locale.head, words)
         while governor != predicate and governor > predicate and _floats(tree, governor, cast):
-            if tree.is_rel(governor, *_CLAUSAL):
+            if tree.is_rel(governor, *_CLAUSAL) or tree.tokens[governor].head == governor:
                 break
             governor = tree.tokens[governor].head
         if governor == predicate:

@@ -47,7 +47,11 @@ class Tree:
             words: list[int] = []
             for k in self.kids(i, "case"):
                 words += [k, *self.kids(k, "fixed")]
-            self._cases[i] = " ".join(self.tokens[k].lemma.lower() for k in sorted(words))
+            found = " ".join(self.tokens[k].lemma.lower() for k in sorted(words))
+            above = self.tokens[i].head
+            if found and above != i and self.tokens[above].upos == "ADV" and above < i and self.is_rel(above, "advmod"):
+                found = f"{self.tokens[above].lemma.lower()} {found}"  # "auprès de X" hung as an adverb with X below
+            self._cases[i] = found
         return self._cases[i]
 
     def mark(self, i: int) -> str:
