@@ -58,6 +58,7 @@ DOMESTIC = frozenset(
 )  # acts whose two sides are often of one country
 OF_ENVOYS = frozenset({"expel-diplomats", "summon-ambassador", "recall-ambassador", "protest-officially"})
 REFUSED = {"CONCEDE": "yield", "RETREAT": "yield", "AID": "assist", "COOPERATE": "assist", "SUPPORT": None}
+ORGANISED = frozenset({"LAB", "SOC", "REL"})  # unions, associations, churches of a country act in politics
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "SPY"})
 NEAR_TWIN = 8  # words between two triggers of one act ("se rend en visite à")
 PLANNED = frozenset(ontology.BECOMES_AGREE)
@@ -159,6 +160,8 @@ def political(party: Party) -> bool:
         return bool(party.actor.country or party.actor.sectors)
     if party.actor.sectors and party.actor.sectors[0] not in PRIVATE:
         return True
+    if party.actor.country and ORGANISED.intersection(party.actor.sectors):
+        return True
     plain = party.kind == "role" and not party.actor.sectors  # "a Chinese ship"
     return (plain or party.kind in POLITICAL_KINDS) and party.actor.country not in {None, "MNC"}
 
@@ -167,23 +170,35 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     """The reports of one sentence."""
     triggers = list(scene.matcher.triggers())
     fitting = [t for t in triggers if t.unit.concept.type is not None]
-    denied = {t.token for t in triggers if t.unit.concept.type is None}
-    taken = {w for t in triggers for w in t.words} | {t.token for t in fitting if t.support in denied}
-    drafts = [draft for t in fitting if t.token not in taken and (draft := draft_of(scene, t))]
+    denials = [t for t in triggers if t.unit.concept.type is None]
+    denied = {t.token for t in fitting if any(denies(scene, no, t) for no in denials)}
+    drafts = [draft for t in fitting if t.token not in denied and (draft := draft_of(scene, t))]
     drafts = with_claimers(scene, with_instruments(scene, drafts))
     for draft in drafts:
         borrow_recipients(scene, draft, triggers)
-        draft.actors, draft.recipients = compatriots(draft)
     duties = obligations(scene, drafts)
     bound = {d.trigger.token for d in duties}
     drafts = [d for d in drafts if d.trigger.token not in bound] + duties
     drafts = without_absorbed(scene, drafts)
     for draft in drafts:
         settle(scene, draft)
+        draft.actors, draft.recipients = compatriots(draft)
     topics = topics_of(scene.tree, scene.matcher, scene.pack, scene.named()) if drafts else {}
     drafts = [d for d in drafts if not condition_of(scene, d, drafts)]
-    drafts = without_twins(scene, [d for d in drafts if keeps(scene, d) and not off_topic(d, topics)])
+    drafts = [d for d in drafts if keeps(scene, d) and not off_topic(d, topics)]
+    parts = {w for d in drafts for w in d.trigger.words}
+    drafts = without_twins(scene, [d for d in drafts if d.trigger.token not in parts])
     return tuple(finish(scene, d) for d in drafts)
+
+
+def denies(scene: Scene, no: Trigger, trigger: Trigger) -> bool:
+    """Whether a unit that says no silences a trigger: a part of its words, or the noun that it names under its verb."""
+    if trigger.token in no.words:
+        return True
+    if trigger.support != no.token:
+        return False
+    named = {v for n in no.unit.needs if n.test == "lemma" and not n.negative for v in n.values}
+    return not named.isdisjoint(scene.matcher.lemmas(trigger.token))
 
 
 # --- parties ---------------------------------------------------------------------------------------------------------
@@ -415,11 +430,25 @@ def compatriots(draft: Draft) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
         return left, right
     one = {p.actor.country for p in left} - {None}
     two = {p.actor.country for p in right} - {None}
+    ground = struck_ground(draft)
+    if draft.type == "ASSAULT" and one and not two and ground is not None and ground.actor.country not in one:
+        assert ground.actor.country is not None
+        return left, tuple(at_home(p, ground.actor.country) for p in right) or (ground,)
     if len(one) == 1 and not two:
         return left, tuple(at_home(p, *one) for p in right)
-    if len(two) == 1 and not one:
+    if len(two) == 1 and not one and draft.type != "ASSAULT":
         return tuple(at_home(p, *two) for p in left), right
     return left, right
+
+
+def struck_ground(draft: Draft) -> Party | None:
+    """The country on whose ground a blow fell, as the party that suffered it: "l'offensive turque en Syrie"."""
+    place = draft.place
+    if place is None or not place.stated or place.span is None or not place.country or place.country.startswith("R-"):
+        return None
+    actor = Actor(text=place.text or "", span=place.span, name=place.name, country=place.country)
+    reason = Reason(field="actor", rule="document/struck-ground", span=place.span)
+    return Party(actor=actor, head=-1, kind="place", reasons=(reason,), certainty=0.5)
 
 
 def at_home(party: Party, country: str) -> Party:
@@ -560,11 +589,11 @@ def settle(scene: Scene, draft: Draft) -> None:
     if draft.type == "COERCE" and draft.trigger.unit.concept.id in WRONGS:
         alleged(draft)
     refused(scene, draft)
-    if draft.type == "RETREAT" and draft.status.value == "future" and draft.actors and trigger.unit.pos == "V":
-        if not scene.matcher.passive(trigger.predicate):
-            draft.type, draft.mode = "CONCEDE", None
-            draft.status = Status(value=None, hedged=draft.status.hedged, reasons=draft.status.reasons)
-            draft.reasons.append(Reason(field="type", rule="plover/announced-by-its-doer", span=None))
+    by_doer = bool(draft.actors) and trigger.unit.pos == "V" and not scene.matcher.passive(trigger.predicate)
+    if draft.type == "RETREAT" and draft.status.value == "future" and by_doer:
+        draft.type, draft.mode = "CONCEDE", None
+        draft.status = Status(value=None, hedged=draft.status.hedged, reasons=draft.status.reasons)
+        draft.reasons.append(Reason(field="type", rule="plover/announced-by-its-doer", span=None))
     if draft.type in PLANNED and draft.status.value == "future":
         draft.planned, draft.type, draft.mode = draft.type, "AGREE", None
         draft.reasons.append(Reason(field="type", rule="plover/future-is-agree", span=None))
@@ -664,6 +693,8 @@ def keeps(scene: Scene, draft: Draft) -> bool:
         return False
     if draft.type == "PROTEST" and not draft.actors and draft.place is not None and draft.place.country:
         return draft.place.stated
+    if draft.type == "PROTEST" and any(p.actor.country for p in draft.actors):
+        return True
     if not any(political(p) for p in parties):
         if draft.mode in WARLIKE and any(p.actor.country for p in draft.recipients):
             return True
@@ -678,7 +709,7 @@ def keeps(scene: Scene, draft: Draft) -> bool:
         return False  # done by something that is nobody: "la tempête menace l'Espagne"
     if draft.type in STATE_TYPES and not draft.actors:
         return False
-    if "CONSULT" in {draft.type, draft.planned} and not draft.recipients and len(draft.actors) < 2:
+    if draft.trigger.unit.concept.type == "CONSULT" and not draft.recipients and len(draft.actors) < 2:
         if draft.trigger.unit.concept.id in MANY_SIDED:
             return True
         return draft.status.value == "negation" or any(
