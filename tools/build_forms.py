@@ -2,8 +2,8 @@
 
     python tools/build_forms.py [fr] [en]
 
-Run it after units were added. The tables of forms come from spacy-lookups-data (group `models`); regular forms are made by
-the endings below, so that a word the tables lack is found too.
+Run it after units were added. The tables of forms come from spacy-lookups-data (group `models`); regular forms are
+made by the endings below, so that a word the tables lack is found too.
 """
 
 from __future__ import annotations
@@ -17,7 +17,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 PACKS = Path(__file__).parent.parent / "src" / "dragoman" / "packs"
-ER = "e es ons ez ent ais ait ions iez aient ai as a âmes âtes èrent erai eras era erons erez eront erais erait erions eriez eraient é ée és ées ant er"
+ER = (
+    "e es ons ez ent ais ait ions iez aient ai as a âmes âtes èrent erai eras era erons erez eront erais erait"
+    " erions eriez eraient é ée és ées ant er"
+)
+IR = "is it issons issez issent issait issaient ira iront irait i ie ies issant"
 VOWELS = "aeiou"
 
 
@@ -26,8 +30,9 @@ def tables(lang: str) -> tuple[dict[str, dict[str, list[str]]], dict[str, str]]:
     if spec is None or spec.origin is None:
         sys.exit("spacy-lookups-data is missing: run `uv sync --group models`")
     data = Path(spec.origin).parent / "data"
-    load = lambda name: json.loads(gzip.open(data / f"{lang}_{name}.json.gz").read())  # noqa: E731
-    return load("lemma_exc"), load("lemma_lookup")
+    packed = [(data / f"{lang}_{name}.json.gz").read_bytes() for name in ("lemma_exc", "lemma_lookup")]
+    exceptions, lookup = (json.loads(gzip.decompress(found)) for found in packed)
+    return exceptions, lookup
 
 
 def words_of(folder: Path) -> dict[str, set[str]]:
@@ -76,7 +81,7 @@ def french(lemma: str, pos: str) -> set[str]:
         return found
     if pos == "V" and lemma.endswith("ir"):
         stem = lemma[:-2]
-        return {stem + e for e in ["is", "it", "issons", "issez", "issent", "issait", "issaient", "ira", "iront", "irait", "i", "ie", "ies", "issant"]}
+        return {stem + ending for ending in IR.split()}
     if pos in "NA":
         found = {lemma, lemma + "s"}
         if lemma.endswith("al"):
@@ -100,7 +105,8 @@ def english(lemma: str, pos: str) -> set[str]:
         if y:
             found |= {lemma[:-1] + "ied"}
         one = sum(c in VOWELS for c in lemma) == 1  # of two syllables ("visit") only the plain forms are regular
-        short = one and len(lemma) > 2 and lemma[-1] not in VOWELS + "wxyh" and lemma[-2] in VOWELS and lemma[-3] not in VOWELS
+        closed = len(lemma) > 2 and lemma[-1] not in VOWELS + "wxyh" and lemma[-2] in VOWELS
+        short = one and closed and lemma[-3] not in VOWELS
         if short:
             found -= {lemma + "ed", lemma + "ing"}
             found |= {lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}

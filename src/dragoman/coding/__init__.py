@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.model import Coding, Document, Report, Sentence
+from dragoman.model import Claim, Coding, Document, Relation, Report, Sentence
 from dragoman.pack import Pack
 
 
@@ -22,7 +22,8 @@ def code(document: Document, sentences: Sequence[Sentence], pack: Pack) -> Codin
     cast = Cast(document, trees, pack)
     voices = Voices(document, trees, cast, pack)
     reports: list[Report] = []
-    relations, claims = [], []
+    relations: list[Relation] = []
+    claims: list[Claim] = []
     for number, tree in enumerate(trees):
         if not tree.tokens:
             continue

@@ -428,8 +428,8 @@ def compatriots(draft: Draft) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     left, right = draft.actors, draft.recipients
     if draft.type not in DOMESTIC or draft.trigger.unit.concept.id in OF_ENVOYS:
         return left, right
-    one = {p.actor.country for p in left} - {None}
-    two = {p.actor.country for p in right} - {None}
+    one = {p.actor.country for p in left if p.actor.country}
+    two = {p.actor.country for p in right if p.actor.country}
     ground = struck_ground(draft)
     if draft.type == "ASSAULT" and one and not two and ground is not None and ground.actor.country not in one:
         assert ground.actor.country is not None

@@ -95,7 +95,7 @@ class Tree:
             token = self.tokens[i]
             if (
                 runs
-                and 0 <= token.start - self.tokens[runs[-1][-1]].start
+                and token.start >= self.tokens[runs[-1][-1]].start
                 and self._home(i) == self._home(runs[-1][-1])
             ):
                 runs[-1].append(i)
