@@ -60,6 +60,7 @@ OF_ENVOYS = frozenset({"expel-diplomats", "summon-ambassador", "recall-ambassado
 REFUSED = {"CONCEDE": "yield", "RETREAT": "yield", "AID": "assist", "COOPERATE": "assist", "SUPPORT": None}
 ORGANISED = frozenset({"LAB", "SOC", "REL"})  # unions, associations, churches of a country act in politics
 TO_SOMEBODY = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "COERCE", "ASSAULT", "SANCTION", "AID"})
+HARMFUL = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT"})
 TRAITS = frozenset({"AID", "SUPPORT", "COOPERATE", "ASSAULT", "COERCE", "MOBILIZE"})  # "l'agence qui aide les réfugiés"
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "SPY"})
 NEAR_TWIN = 8  # words between two triggers of one act ("se rend en visite à")
@@ -750,10 +751,14 @@ def not_told(scene: Scene, draft: Draft) -> bool:
     On the development sets such reports were wrong three times out of four (docs/evaluation.md).
     """
     known = any(p.actor.country for p in draft.actors)
-    if draft.actors and not known and draft.type != "PROTEST" and draft.status.value != "future":
+    named = draft.actors and all(p.kind not in {"pronoun", "name"} for p in draft.actors)
+    located = draft.place is not None and draft.place.stated and draft.place.country and draft.recipients
+    harmed = draft.type in HARMFUL and named and (located or any(p.actor.country for p in draft.recipients))
+    if draft.actors and not known and not harmed and draft.type != "PROTEST" and draft.status.value != "future":
         return True
     bare = draft.trigger.unit.pos == "N" and draft.trigger.support is None and not draft.recipients
-    if bare and draft.type in TO_SOMEBODY:
+    core = draft.type in HARMFUL and scene.tree.is_rel(draft.trigger.token, "nsubj", "obj", "root")
+    if bare and draft.type in TO_SOMEBODY and len(draft.actors) < 2 and not core:
         return True
     if draft.type == "REQUEST" and draft.actors and all(p.actor.sectors[:1] == ("CVL",) for p in draft.actors):
         return True
