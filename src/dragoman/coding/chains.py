@@ -415,7 +415,9 @@ def _land_of(cast: Cast, number: int, mention: Mention) -> str | None:
 
 
 def _listed(cast: Cast, number: int, mention: Mention) -> list[Origin]:
-    """The country of the phrase that an "and" joins before this one."""
+    """The country of the phrase that an "and" joins before this one; a person named by itself has its own."""
+    if mention.names or mention.kind == "person":
+        return []
     found, small = cast.found(number), cast.agents.small
     tree = found.tree
     j = mention.start - 1

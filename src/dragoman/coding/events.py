@@ -238,6 +238,9 @@ def draft_of(scene: Scene, trigger: Trigger) -> Draft | None:
     draft.recipients = tuple(sent_to(scene, draft, p) for p in draft.recipients)
     if draft.type in OWN_FORCES:
         draft.recipients = without_own_forces(draft)
+    if frame.reciprocal:  # "ont relancé leur coopération … à Luanda": the ground is no third side
+        sides = {p.actor.country for p in draft.actors}
+        draft.recipients = tuple(p for p in draft.recipients if p.kind != "place" or p.actor.country not in sides)
     if frame.reciprocal and not draft.actors:
         draft.actors, draft.recipients = draft.recipients, ()
     draft.content = tuple(k for s in frame.content for k in scene.matcher.fillers(trigger, s))
@@ -592,7 +595,7 @@ def settle(scene: Scene, draft: Draft) -> None:
     found_when = when_of(
         tree, trigger.token, trigger.predicate, pack=pack, published=scene.published, precision=scene.precision
     )
-    if found_when:
+    if found_when and not since_then(scene, found_when[0]):
         draft.when = found_when[0]
         draft.reasons += found_when[1]
     if trigger.unit.concept.id != DUTY:
@@ -629,6 +632,18 @@ def settle(scene: Scene, draft: Draft) -> None:
         draft.place = found_place[0]
         draft.reasons += found_place[1]
     meeting_place(draft)
+
+
+def since_then(scene: Scene, when: When) -> bool:
+    """Whether a date only bounds a stretch of time: "la première depuis X en 2006" was not in 2006."""
+    if when.span is None:
+        return False
+    tree, since = scene.tree, scene.pack.ties.claims.since
+    first = next((i for i, t in enumerate(tree.tokens) if t.start <= when.span.start < t.end), None)
+    if first is None:
+        return False
+    chain = [first, *list(tree.ancestors(first))[:3]]
+    return any(not since.isdisjoint(tree.case(k).split()) for k in chain)
 
 
 def speaks_itself(draft: Draft, voice: Voice) -> bool:

@@ -19,13 +19,12 @@ def settled(reports: Sequence[Report], relations: Sequence[Relation]) -> tuple[R
 
 
 def names_tie(report: Report, relations: Sequence[Relation]) -> bool:
-    """Whether a report's trigger is the very word of a standing tie between the same countries."""
+    """Whether a report's words are those of a standing tie between the same countries."""
     if report.type not in STANDING:
         return False
     known = parties(report)
     return any(
-        relation.evidence.start <= report.trigger.start
-        and report.trigger.end <= relation.evidence.end
+        relation.evidence.overlaps(report.trigger)
         and known <= {relation.a.country, relation.b.country}
         for relation in relations
     )
