@@ -771,6 +771,9 @@ def not_told(scene: Scene, draft: Draft) -> bool:
     harmed = draft.type in HARMFUL and named and (located or any(p.actor.country for p in draft.recipients))
     if draft.actors and not known and not harmed and draft.type != "PROTEST" and draft.status.value != "future":
         return True
+    above = scene.tree.tokens[scene.tree.tokens[draft.trigger.predicate].head].lemma.lower()
+    if draft.status.value == "hypothetical" and draft.said_by is None and above in scene.pack.status.obligation_verbs:
+        return True  # "il faut que la France reconnaisse": a duty in general
     bare = draft.trigger.unit.pos == "N" and draft.trigger.support is None and not draft.recipients
     core = draft.type in HARMFUL and scene.tree.is_rel(draft.trigger.token, "nsubj", "obj", "root")
     if bare and draft.type in TO_SOMEBODY and len(draft.actors) < 2 and not core:
