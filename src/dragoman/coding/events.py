@@ -458,6 +458,10 @@ def compatriots(draft: Draft) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     if draft.type == "ASSAULT" and one and not two and ground is not None and ground.actor.country not in one:
         assert ground.actor.country is not None
         return left, tuple(at_home(p, ground.actor.country, anybody=True) for p in right) or (ground,)
+    if not one and not two and ground is not None and ground.actor.country is not None:
+        return tuple(at_home(p, ground.actor.country) for p in left), tuple(
+            at_home(p, ground.actor.country) for p in right
+        )
     if len(one) == 1 and not two:
         return left, tuple(at_home(p, *one) for p in right)
     if len(two) == 1 and not one and draft.type != "ASSAULT":
@@ -723,7 +727,7 @@ def keeps(scene: Scene, draft: Draft) -> bool:
     parties = (*draft.actors, *draft.recipients)
     if not_told(scene, draft):
         return False
-    if draft.type in MATERIAL and aimed_at(scene, draft.trigger.predicate):
+    if draft.trigger.unit.concept.type in MATERIAL and aimed_at(scene, draft.trigger.predicate):
         return False
     if draft.trigger.unit.concept.id == DUTY:
         return True

@@ -251,7 +251,7 @@ class Matcher:
         if token.rel in {"acl", "amod", "conj", "advcl", "root", "parataxis", "appos", "ROOT", "xcomp"}:
             part = tree.feat(v, "VerbForm") == "Part" or token.upos == "ADJ"
             past = part and tree.feat(v, "Tense") != "Pres"
-            return past and not tree.kids(v, "obj", "nsubj")
+            return past and (bool(self._by(v)) or not tree.kids(v, "obj", "nsubj"))
         return False
 
     def subjects(self, v: int) -> list[int]:

@@ -118,7 +118,9 @@ def fits(name: Name, forms: list[str], i: int, shout: bool) -> bool:
     if rule == TITLED:
         return i > 0
     if rule == TITLE:
-        return not (name.fresh and (i == 0 or shout))
+        after = forms[i + name.length : i + name.length + 1]
+        alone = i == 0 and not (after and after[0].islower())  # "Turkey recalled …" is a country, "Turkey Creek" is not
+        return not (name.fresh and (alone or shout))
     if rule == EXACT:
         return form == name.form.replace(".", "") and not shout
     return (form.isupper() and not (shout and len(form) < 4)) or (len(form) > 3 and form.istitle())
