@@ -93,9 +93,13 @@ class Pack:
         return load_ties(self.folder)
 
 
-@cache
 def load_pack(lang: str, actors: tuple[Path, ...] = ()) -> Pack:
-    """The pack of a language ("fr", "en"); `actors` are users' own actor files."""
+    """The pack of a language ("fr", "en"), loaded once; `actors` are users' own actor files."""
+    return _load_pack(lang, actors)
+
+
+@cache
+def _load_pack(lang: str, actors: tuple[Path, ...]) -> Pack:
     folder = PACKS / lang
     if not (folder / "pack.toml").is_file():
         known = ", ".join(sorted(p.parent.name for p in PACKS.glob("*/pack.toml")))
