@@ -23,6 +23,8 @@ ER = (
 )
 IR = "is it issons issez issent issait issaient ira iront irait i ie ies issant"
 VOWELS = "aeiou"
+BOTH = set("burn hang mow sow saw dream lean leap learn spill spoil plead speed wed knit sneak dive weave shear".split())
+PREFIXES = ("un", "re", "over", "under", "out", "fore", "mis", "with")  # "unfroze" is made as "froze" is
 
 
 def tables(lang: str) -> tuple[dict[str, dict[str, list[str]]], dict[str, str]]:
@@ -106,12 +108,23 @@ def english(lemma: str, pos: str) -> set[str]:
             found |= {lemma[:-1] + "ied"}
         one = sum(c in VOWELS for c in lemma) == 1  # of two syllables ("visit") only the plain forms are regular
         closed = len(lemma) > 2 and lemma[-1] not in VOWELS + "wxyh" and lemma[-2] in VOWELS
-        short = one and closed and lemma[-3] not in VOWELS
+        single = closed and lemma[-3] not in VOWELS
+        short = one and single
+        if single:  # "wiretapped", "backpedalled"; what is no word of the language does no harm
+            found |= {lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}
         if short:
             found -= {lemma + "ed", lemma + "ing"}
             found |= {lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}
         return found
     return {lemma}
+
+
+def prefixed(lemma: str, known: dict[tuple[str, str], set[str]]) -> set[str]:
+    """The irregular forms of a verb made of a prefix and a known verb."""
+    for prefix in PREFIXES:
+        if lemma.startswith(prefix) and (base := known.get((lemma.removeprefix(prefix), "V"))):
+            return {prefix + form for form in base}
+    return set()
 
 
 def build(lang: str) -> None:
@@ -131,7 +144,10 @@ def build(lang: str) -> None:
     for lemma, parts in words_of(folder).items():
         for pos in parts:
             made = known[lemma, pos]
-            irregular = made and lang == "en" and pos == "V" and not any(f.endswith("ed") for f in made)
+            if not made and lang == "en" and pos == "V":
+                made = prefixed(lemma, known)
+            both = lemma in BOTH
+            irregular = made and lang == "en" and pos == "V" and not both and not any(f.endswith("ed") for f in made)
             guessed = regular(lemma, pos)
             if irregular:
                 guessed = {f for f in guessed if not f.endswith("ed")}
