@@ -23,7 +23,22 @@ ER = (
 )
 IR = "is it issons issez issent issait issaient ira iront irait i ie ies issant"
 VOWELS = "aeiou"
-BOTH = set("burn hang mow sow saw dream lean leap learn spill spoil plead speed wed knit sneak dive weave shear".split())
+BOTH = {
+    "burn",
+    "dive",
+    "dream",
+    "hang",
+    "knit",
+    "lean",
+    "leap",
+    "learn",
+    "mow",
+    "plead",
+    "saw",
+    "sneak",
+    "speed",
+    "spill",
+}
 PREFIXES = ("un", "re", "over", "under", "out", "fore", "mis", "with")  # "unfroze" is made as "froze" is
 
 

@@ -25,7 +25,9 @@ _LOCAL = frozenset(
     {"GOV", "LEG", "JUD", "COP", "MIL", "SPY", "REB", "PTY", "OPP", "CVL", "LAB", "AGR", "UAF", "PRM", "SOC"}
 )
 # Sectors that a document on one country means as that country's ("the police").
-_DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "PTY"})
+_DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "PTY", "OPP", "LAB"})
+# Those of them who, also by name, are hardly ever a foreign guest: a senator, a judge, a union leader.
+_LOCALS = frozenset({"LEG", "JUD", "COP", "PTY", "LAB"})
 # Sectors of bodies that serve at home, and are not met by foreign guests as governments are.
 _HOME = frozenset({"MIL", "COP", "OPP", "LEG"})
 # Sectors of people who are at home where they march, strike or are attacked.
@@ -552,7 +554,9 @@ def _is_definite(tree: Tree, mention: Mention) -> bool:
 def _about(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin]:
     if any(m.kind in ("person", "name", "org", "group") for m in mention.owners):
         return []
-    if cast._dominant is None or not role.political or mention.foreign or mention.owners or mention.names:
+    if cast._dominant is None or not role.political or mention.foreign or mention.owners:
+        return []
+    if mention.names and not set(role.sectors[:1]) & _LOCALS:
         return []
     if role.kind not in ("body", "person", "head") or not set(role.sectors[:1]) & _DOMESTIC:
         return []
