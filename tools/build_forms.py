@@ -23,22 +23,7 @@ ER = (
 )
 IR = "is it issons issez issent issait issaient ira iront irait i ie ies issant"
 VOWELS = "aeiou"
-BOTH = {
-    "burn",
-    "dive",
-    "dream",
-    "hang",
-    "knit",
-    "lean",
-    "leap",
-    "learn",
-    "mow",
-    "plead",
-    "saw",
-    "sneak",
-    "speed",
-    "spill",
-}
+BOTH = {"burn", "dive", "dream", "hang", "knit", "lean", "leap", "learn", "mow", "plead", "sneak", "speed", "spill"}
 PREFIXES = ("un", "re", "over", "under", "out", "fore", "mis", "with")  # "unfroze" is made as "froze" is
 
 
