@@ -11,6 +11,7 @@ from pathlib import Path
 import score
 import spacy
 from augment import augmented, words_for
+from headlines import news
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -39,6 +40,7 @@ TEST = {
     "fr": ["ud-french-sequoia/fr_sequoia-ud-test", "ud-french-gsd/fr_gsd-ud-test"],
     "en": ["ud-english-ewt/en_ewt-ud-test", "ud-english-gum-open/en_gum-open-test"],
 }
+NEWS = 0.4  # made headlines and short sentences per document, where augment.toml has the words for them
 FEATS = frozenset({
     "Mood", "Tense", "VerbForm", "Voice", "Number", "Gender", "Person", "Definite", "PronType", "Poss", "Polarity",
     "NumType", "Degree", "Reflex", "Case",
@@ -78,7 +80,8 @@ def example(nlp: Language, sentences: list[Gold]) -> Example:
 
 
 def passes(data: list[tuple[list[Gold], float]], lang: str, rng: random.Random) -> Iterator[list[Gold]]:
-    """Documents of one to six neighbouring sentences for ever, freshly augmented in each pass."""
+    """Documents of one to six neighbouring sentences for ever, freshly augmented, with made news between them."""
+    pack = words_for(lang)
     while True:
         documents = []
         for sentences, weight in data:
@@ -91,6 +94,8 @@ def passes(data: list[tuple[list[Gold], float]], lang: str, rng: random.Random) 
         rng.shuffle(documents)
         for document in documents:
             yield [augmented(gold, lang, rng) for gold in document]
+            if "news" in pack and rng.random() < NEWS:
+                yield [news(pack, rng)]
 
 
 def batches(documents: Iterator[list[Gold]], size: int) -> Iterator[list[list[Gold]]]:
@@ -118,11 +123,16 @@ def build(lang: str, data: list[Gold], settings: dict[str, object], vectors: Pat
 def train(
     lang: str, data: list[tuple[list[Gold], float]], dev: list[Gold], *, settings: dict[str, object], minutes: float,
     vectors: Path | None, out: Path, seed: int, words: int = 1000, rate: float = 0.0015, every: float = 5.0,
+    start: Path | None = None,
 ) -> None:  # fmt: skip
     """Train for so many CPU minutes, the rate rising then falling to nothing; keeps the last, averaged weights."""
     fix_random_seed(seed)
     rng = random.Random(seed)
-    nlp = build(lang, [g for sents, _ in data for g in sents], settings, vectors)
+    if start:
+        nlp = spacy.load(start, exclude=["tokenizer", "ner"])
+        nlp.vocab.vectors.data = nlp.vocab.vectors.data.astype("float32")
+    else:
+        nlp = build(lang, [g for sents, _ in data for g in sents], settings, vectors)
     sgd = Adam(rate, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True)
     begun, seen, shown = time.process_time(), 0, 0.0
     for step, batch in enumerate(batches(passes(data, lang, rng), words)):
@@ -138,6 +148,36 @@ def train(
             shown = part
             _keep(nlp, sgd, dev, out, f"{part:5.0%} step {step} words {seen} loss {losses.get('parser', 0):.0f}")
     _keep(nlp, sgd, dev, out, f"{seen} words")
+
+
+def lemmatizer(
+    lang: str,
+    data: list[tuple[list[Gold], float]],
+    dev: list[Gold],
+    *,
+    start: Path,
+    out: Path,
+    minutes: float,
+    seed: int,
+) -> None:
+    """A new lemmatizer on a finished parser, nothing else changed (spaCy cannot go on training a loaded one)."""
+    rng = random.Random(seed)
+    nlp = spacy.load(start, exclude=["tokenizer", "ner"])
+    name, others = "trainable_lemmatizer", ["tok2vec", "morphologizer", "parser"]
+    config = nlp.config.interpolate()["components"][name]
+    nlp.remove_pipe(name)
+    pipe = nlp.add_pipe(name, config={k: config[k] for k in ("backoff", "min_tree_freq", "top_k", "model")})
+    pipe.initialize(lambda: [example(nlp, [g]) for sents, _ in data for g in sents], nlp=nlp)
+    sgd = Adam(0.003, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True)
+    begun = time.process_time()
+    for batch in batches(passes(data, lang, rng), 1000):
+        part = (time.process_time() - begun) / 60 / minutes
+        if part >= 1:
+            break
+        sgd.learn_rate = 0.003 * min(1.0, 1.25 * (1.02 - part))
+        examples = [example(nlp, document) for document in batch]
+        nlp.update(examples, sgd=sgd, drop=0.1, exclude=others, annotates=["tok2vec"])
+    _keep(nlp, sgd, dev, out, "lemmas")
 
 
 def _keep(nlp: Language, sgd: Adam, dev: list[Gold], out: Path, note: str) -> None:
@@ -157,6 +197,9 @@ def main() -> None:
     ask.add_argument("--silver", type=Path, help="of silver.py")
     ask.add_argument("--silver-weight", type=float, default=0.3)
     ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--from", dest="start", type=Path, help="a trained parser to go on from (with a lower --rate)")
+    ask.add_argument("--lemmas", action="store_true", help="only a new lemmatizer on the parser --from")
+    ask.add_argument("--rate", type=float, default=0.0015)
     ask.add_argument("--width", type=int, default=96)
     ask.add_argument("--depth", type=int, default=4)
     args = ask.parse_args()
@@ -169,7 +212,13 @@ def main() -> None:
         data.append((read_silver(args.silver), args.silver_weight))
     settings = {"vectors": bool(args.vectors), "width": args.width, "depth": args.depth}
     minutes = 6 if args.quick else args.minutes
-    train(args.lang, data, dev, settings=settings, minutes=minutes, vectors=args.vectors, out=out, seed=args.seed)
+    if args.lemmas:
+        start = args.start or out
+        return lemmatizer(args.lang, data, dev, start=start, out=out, minutes=minutes, seed=args.seed)
+    train(
+        args.lang, data, dev, settings=settings, minutes=minutes, vectors=args.vectors, out=out, seed=args.seed,
+        rate=args.rate, start=args.start,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
