@@ -36,7 +36,7 @@ def told(report: Report) -> tuple[str, str | None, str, frozenset[str], frozense
 
 
 def matches(expected: str, report: Report) -> bool:
-    """Whether a report is as "TYPE/mode status ACTORS > RECIPIENTS" says; an empty side is not tested, "-" is nobody."""
+    """Whether a report is as "TYPE/mode status ACTORS > RECIPIENTS" says; an empty side is open, "-" is nobody."""
     head, status, *sides = expected.split(" ")
     kind, _, mode = head.partition("/")
     left, _, right = " ".join(sides).partition(">")

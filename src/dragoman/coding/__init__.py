@@ -34,4 +34,5 @@ def code(document: Document, sentences: Sequence[Sentence], pack: Pack) -> Codin
         )
         claims += found
         reports += [*here, *implied]
-    return Coding(document=document, reports=settled(reports, relations), relations=tuple(relations), claims=tuple(claims))
+    reports_of_all = settled(reports, relations)
+    return Coding(document=document, reports=reports_of_all, relations=tuple(relations), claims=tuple(claims))

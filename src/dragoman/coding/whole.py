@@ -1,4 +1,4 @@
-"""What only the whole document tells of its reports: the day of a visit holds for the talks in it; ties are no events."""
+"""What only the whole document tells of its reports: a visit's day holds for the talks in it; ties are no events."""
 
 from __future__ import annotations
 
