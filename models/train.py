@@ -214,7 +214,8 @@ def main() -> None:
     minutes = 6 if args.quick else args.minutes
     if args.lemmas:
         start = args.start or out
-        return lemmatizer(args.lang, data, dev, start=start, out=out, minutes=minutes, seed=args.seed)
+        lemmatizer(args.lang, data, dev, start=start, out=out, minutes=minutes, seed=args.seed)
+        return
     train(
         args.lang, data, dev, settings=settings, minutes=minutes, vectors=args.vectors, out=out, seed=args.seed,
         rate=args.rate, start=args.start,
