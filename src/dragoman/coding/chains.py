@@ -467,6 +467,8 @@ def _local(cast: Cast, number: int, mention: Mention, role: Role) -> list[Origin
     if not near or (len(codes) > 1 and not near[0].topic):
         return []
     code = cast._code(cast.placed(near[0], locative=True))
+    if near[0].topic and (mention.names or mention.kind == "person"):
+        return []  # a dateline says where the news was written, not whose president is named in it
     return _origin(code, "topic" if near[0].topic else "locative", near[0].start, near[0].end) if code else []
 
 

@@ -849,6 +849,8 @@ def twins(scene: Scene, a: Draft, b: Draft) -> bool:
     one, two = countries(a, joint=joint), countries(b, joint=joint)
     if not (one <= two or two <= one):
         return False
+    if a.type == "CONSULT" and (a.mode == "visit") != (b.mode == "visit"):
+        return False  # a visit, and the talks in it
     bare = next((d for d in (a, b) if d.trigger.unit.pos == "N" and not d.recipients and d.actors), None)
     if bare is not None and {p.actor.country for p in a.actors} == {p.actor.country for p in b.actors}:
         return True
