@@ -19,7 +19,7 @@ from dragoman.model import Document, Sentence
 from dragoman.pack import load_pack
 from dragoman.syntax import parse
 
-CACHE = Path("/tmp/actors/trees")
+CACHE = Path(tempfile.gettempdir()) / "dragoman-trees"
 
 
 def main() -> None:
