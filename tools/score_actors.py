@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import pickle
+import tempfile
 import time
 from datetime import date
 from pathlib import Path
