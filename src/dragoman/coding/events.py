@@ -903,8 +903,3 @@ def finish(scene: Scene, draft: Draft) -> Report:
         confidence=round(certainty, 3),
         because=tuple(dict.fromkeys(reasons)),
     )
-
-
-def with_id(report: Report, **changes: object) -> Report:
-    """A copy of a report with some fields changed."""
-    return replace(report, **changes)  # type: ignore[arg-type]
