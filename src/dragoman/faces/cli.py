@@ -176,7 +176,7 @@ def _show_checks(checks: Sequence[Check]) -> None:
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD", help="Gold sentences, pairs (.jsonl) or an article.")],
     as_json: Annotated[bool, typer.Option("--json", help="Numbers for programs.")] = False,
-    errors: Annotated[bool, typer.Option("--errors", help="List what was missed and what was wrong.")] = False,
+    errors: Annotated[bool, typer.Option("--errors", help="List what was missed and wrong, by cause.")] = False,
     parser: Parser = None,
 ) -> None:
     """Score the coder: precision, recall, F1 per type and field.
@@ -186,7 +186,7 @@ def evaluate(
     from dragoman.faces.evaluate import evaluate as scored
     from dragoman.faces.evaluate import show
 
-    results = [scored(path, parser=parser, progress=_progress) for path in gold]
+    results = [scored(path, parser=parser, progress=_progress, causes=errors) for path in gold]
     if as_json:
         for result in results:
             print(json.dumps(result.as_record(errors=errors), ensure_ascii=False, sort_keys=True))

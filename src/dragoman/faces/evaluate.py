@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import DragomanError, InputError
+from dragoman.faces.causes import Tracer, causes_of
 from dragoman.faces.labels import iso, shorten
 from dragoman.model import Actor, Coding, Report, Span
 
@@ -89,6 +90,7 @@ class Result:
     alarms: int = 0
     forbidden: int = 0  # reports in passages of which the gold set says that they are no event
     errors: list[dict[str, Any]] = field(default_factory=list)
+    causes: Counter[tuple[str, str]] = field(default_factory=Counter)  # (missed | wrong | field, cause)
 
     def share(self, name: str) -> float:
         """How often a field is right in the events that were found."""
@@ -108,20 +110,28 @@ class Result:
             record["alarm_share"] = round(self.alarms / self.empty, 4) if self.empty else 0.0
         if self.kind == "documents":
             record["forbidden"] = self.forbidden
+        if self.causes:
+            record["causes"] = [{"side": s, "cause": c, "count": n} for (s, c), n in self.causes.most_common()]
         return record | ({"errors": self.errors} if errors else {})
 
 
-def evaluate(path: Path, *, parser: str | None = None, progress: Progress | None = None) -> Result:
-    """The score of the coder on a gold file; its rows tell whether they are sentences, documents or pairs."""
+def evaluate(
+    path: Path, *, parser: str | None = None, progress: Progress | None = None, causes: bool = False
+) -> Result:
+    """The score of the coder on a gold file; its rows tell whether they are sentences, documents or pairs.
+
+    With `causes`, sentences with a missed event are parsed again to tell a missing unit from one that did not fit.
+    """
     rows = gold_rows(path)
     kind = _kind(rows, path)
     shown = progress or (lambda *_, **__: nullcontext(lambda: None))
     with shown(f"scoring {path.name}", total=len(rows)) as advance:
         if kind == "pairs":
             return _score_pairs(path.name, rows, advance, parser=parser)
-        codings = _codings(rows, advance, parser=parser)
-        score = score_sentences if kind == "sentences" else score_documents
-        return score(path.name, zip(rows, codings, strict=True))
+        told = zip(rows, _codings(rows, advance, parser=parser), strict=True)
+        if kind == "documents":
+            return score_documents(path.name, told)
+        return score_sentences(path.name, told, tracer=_tracer(parser) if causes else None)
 
 
 def gold_rows(path: Path) -> list[Row]:
@@ -163,10 +173,26 @@ def _codings(rows: Iterable[Row], advance: Callable[[], None], *, parser: str | 
         advance()
 
 
+def _tracer(parser: str | None) -> Callable[[Coding], Tracer]:
+    """For a coding, a function that tells which units could have fired in its text; asked only where one is missed."""
+    from functools import cache
+
+    from dragoman.faces.run import unit_finder
+
+    found = unit_finder(parser=parser)
+
+    def of(coding: Coding) -> Tracer:
+        return cache(lambda: found(coding.document))
+
+    return of
+
+
 # --- sentences ------------------------------------------------------------------------------------------------------
 
 
-def score_sentences(name: str, rows: Iterable[tuple[Row, Coding]]) -> Result:
+def score_sentences(
+    name: str, rows: Iterable[tuple[Row, Coding]], *, tracer: Callable[[Coding], Tracer] | None = None
+) -> Result:
     """Scores on gold sentences."""
     result = Result(gold=name, kind="sentences")
     for row, coding in rows:
@@ -174,7 +200,7 @@ def score_sentences(name: str, rows: Iterable[tuple[Row, Coding]]) -> Result:
         gold = [gold_act(event) for event in row["events"]]
         found = [found_act(report, coding) for report in coding.reports if report.status != "habitual"]
         _score_types(result.over["type"], gold, found)
-        _score_events(result, gold, found, row)
+        _score_events(result, gold, found, row, trace=tracer(coding) if tracer else None)
         if not gold:
             result.empty += 1
             result.alarms += bool(found)
@@ -194,7 +220,9 @@ def _score_types(tally: Tally, gold: Sequence[Act], found: Sequence[Act]) -> Non
     tally.right += len((types - free) & allowed)
 
 
-def _score_events(result: Result, gold: Sequence[Act], found: Sequence[Act], row: Row) -> None:
+def _score_events(
+    result: Result, gold: Sequence[Act], found: Sequence[Act], row: Row, *, trace: Tracer | None = None
+) -> None:
     asked = [g for g in gold if not g.optional]
     for name, exact in (("event", False), ("exact", True)):
         matched = pairs(gold, found, exact=exact)
@@ -206,7 +234,7 @@ def _score_events(result: Result, gold: Sequence[Act], found: Sequence[Act], row
         tally.found += len(found) - (len(matched) - len(required))
         if name == "event":
             _score_matched(result, matched, asked, found)
-            _note(result, row, gold, found, matched)
+            _note(result, row, gold, found, matched, trace=trace)
 
 
 def _score_matched(
@@ -235,18 +263,22 @@ def _score_matched(
 
 
 def _note(
-    result: Result, row: Row, gold: Sequence[Act], found: Sequence[Act], matched: Sequence[tuple[Act, Act]]
+    result: Result,
+    row: Row,
+    gold: Sequence[Act],
+    found: Sequence[Act],
+    matched: Sequence[tuple[Act, Act]],
+    *,
+    trace: Tracer | None = None,
 ) -> None:
-    """Keep what went wrong, in words."""
+    """Keep what went wrong, in words and by cause."""
     missed = [g for g in gold if not g.optional and not any(g is m for m, _ in matched)]
     wrong = [f for f in found if not any(f is m for _, m in matched)]
-    fields = [
-        f"{f.type} “{f.words}”: {name} is {g.fields[name]}, not {f.fields[name]}"
-        for g, f in matched
-        if not g.optional
-        for name in FIELDS
-        if not _same(name, g, f)
-    ]
+    off = [(name, g, f) for g, f in matched if not g.optional for name in FIELDS if not _same(name, g, f)]
+    fields = [f"{f.type} “{f.words}”: {name} is {g.fields[name]}, not {f.fields[name]}" for name, g, f in off]
+    causes = list(causes_of(gold, missed, wrong, row["text"], trace))
+    result.causes.update((c["side"], c["cause"]) for c in causes)
+    result.causes.update(("field", name) for name, _, _ in off)
     if missed or wrong or fields:
         result.errors.append(
             {
@@ -255,6 +287,7 @@ def _note(
                 "missed": [_shown(a) for a in missed],
                 "wrong": [_shown(a) for a in wrong],
                 "fields": fields,
+                "causes": causes,
             }
         )
 
@@ -527,11 +560,32 @@ def show(result: Result, console: Console, *, errors: bool = False) -> None:
     if result.kind == "documents":
         console.print(f"reports in passages that are no event: {result.forbidden}")
     _show_tallies("type", dict(sorted(result.types.items())), console)
+    if errors:
+        _show_causes(result, console)
     for error in result.errors if errors else ():
         console.print(f"[bold]{escape(error['id'])}[/bold] {escape(shorten(error['text'], 300))}", highlight=False)
+        whys = iter(error.get("causes", ()))  # in the order of the lines: the missed, then the wrong
         for what in ("missed", "wrong", "fields"):
             for line in error[what]:
-                console.print(f"    {what}: {escape(line)}", highlight=False)
+                why = next(whys, None) if what != "fields" else None
+                told = f" ({why['cause']})" if why else ""
+                console.print(f"    {what}: {escape(line)}{told}", highlight=False)
+
+
+def _show_causes(result: Result, console: Console) -> None:
+    """How many errors have which cause, the commonest first."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("errors", "cause"):
+        table.add_column(name)
+    table.add_column("count", justify="right")
+    sides = ("missed", "wrong", "field")
+    for (side, cause), count in sorted(result.causes.items(), key=lambda kv: (sides.index(kv[0][0]), -kv[1])):
+        table.add_row(side, cause, str(count))
+    if result.causes:
+        console.print(table)
 
 
 def _show_tallies(title: str, tallies: Mapping[str, Tally], console: Console) -> None:

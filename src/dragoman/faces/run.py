@@ -11,6 +11,7 @@ from dragoman.errors import InputError
 from dragoman.model import Coding, Document, Report
 
 if TYPE_CHECKING:
+    from dragoman.coding.trace import Candidate
     from dragoman.rules import Check
     from dragoman.syntax import Parser
 
@@ -40,6 +41,19 @@ def pair_coder(*, parser: str | None = None) -> PairCoder:
         return between(text, actor, recipient, lang=lang, parser=loaded)
 
     return answer
+
+
+def unit_finder(*, parser: str | None = None) -> Callable[[Document], Sequence[Candidate]]:
+    """A function that tells which lexical units could have fired where in a document."""
+    from dragoman.coding.trace import candidates
+    from dragoman.pipeline import parse_document
+
+    loaded = _parser(parser)
+
+    def found(document: Document) -> Sequence[Candidate]:
+        return candidates(*parse_document(document, parser=loaded, all_sentences=True))
+
+    return found
 
 
 def from_conllu(
