@@ -12,6 +12,7 @@ def code(document: Document, sentences: Sequence[Sentence], pack: Pack) -> Codin
     """All that the parsed sentences of one document say; a pure function."""
     from dragoman.coding.actors import Cast
     from dragoman.coding.claims import claims_of
+    from dragoman.coding.confidence import weighed
     from dragoman.coding.events import Scene, reports_of
     from dragoman.coding.relations import relations_of
     from dragoman.coding.tree import Tree
@@ -34,5 +35,5 @@ def code(document: Document, sentences: Sequence[Sentence], pack: Pack) -> Codin
         )
         claims += found
         reports += [*here, *implied]
-    reports_of_all = settled(reports, relations)
+    reports_of_all = tuple(weighed(report) for report in settled(reports, relations))
     return Coding(document=document, reports=reports_of_all, relations=tuple(relations), claims=tuple(claims))
