@@ -44,7 +44,7 @@ GRAVE = frozenset(
     | {"territory", "pro_democracy", "pro_autocracy", "cyber", "misinformation", "trafficking", "migration"}
     | {"religion_ethnicity", "executive"}
 )
-MANY_SIDED = frozenset({"summit", "tour"})  # talks that need no named counterpart
+MANY_SIDED = frozenset({"tour"})  # talks that need no named counterpart, beside those of many sides
 OWN_FORCES = frozenset({"RETREAT", "CONCEDE", "MOBILIZE", "AGREE"})
 NOTABLE = frozenset({"JRN", "SOC", "REL", "LAB", "REF", "OPP", "PTY"})  # whose arrest or death is political
 MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "COOPERATE", "RETREAT", "SANCTION"})
@@ -756,7 +756,8 @@ def keeps(scene: Scene, draft: Draft) -> bool:
     if draft.type in STATE_TYPES and not draft.actors:
         return False
     if draft.trigger.unit.concept.type == "CONSULT" and not draft.recipients and len(draft.actors) < 2:
-        if draft.trigger.unit.concept.id in MANY_SIDED:
+        concept = draft.trigger.unit.concept
+        if concept.mode == "multilateral" or concept.id in MANY_SIDED:
             return True
         return draft.status.value == "negation" or any(
             p.head >= 0 and scene.tree.feat(p.head, "Number") == "Plur" for p in draft.actors
