@@ -49,7 +49,7 @@ SURE = {
     "named": 0.95, "demonym": 0.95, "complement": 0.9, "person": 0.9, "apposition": 0.9, "role": 0.9, "seat": 0.9,
     "organisation": 0.95, "group": 0.9, "title": 0.8, "same-name": 0.85, "owner": 0.75, "conjunct": 0.65,
     "locative": 0.65, "topic": 0.65, "same-office": 0.65, "joint": 0.7, "pronoun": 0.6, "relative": 0.85,
-    "speaker": 0.6, "document": 0.4, "compatriot": 0.45, "land": 0.6, "foreign": 0.7, "unknown": 0.3,
+    "speaker": 0.6, "document": 0.4, "compatriot": 0.45, "land": 0.6, "foreign": 0.7, "usual": 0.5, "unknown": 0.3,
 }  # fmt: skip
 
 
@@ -678,6 +678,8 @@ class Cast:
             return origins
         if not strict and role.kind not in ("container", "state"):
             origins = self._by_context(number, mention, role)
+        if not origins and role.usual is not None:
+            return [Origin(role.usual, "usual", mention.core.start, mention.core.end)]
         return origins or ([] if role.kind == "container" else [Origin(None, "unknown", mention.start, mention.end)])
 
     def _own_origins(self, number: int, mention: Mention, role: Role, strict: bool) -> list[Origin]:

@@ -783,8 +783,10 @@ def not_told(scene: Scene, draft: Draft) -> bool:
     core = draft.type in HARMFUL and scene.tree.is_rel(draft.trigger.token, "nsubj", "obj", "root")
     if bare and draft.type in TO_SOMEBODY and len(draft.actors) < 2 and not core:
         return True
-    if draft.type == "REQUEST" and draft.actors and all(p.actor.sectors[:1] == ("CVL",) for p in draft.actors):
-        return True
+    people = draft.type == "REQUEST" and draft.actors and all(p.actor.sectors[:1] == ("CVL",) for p in draft.actors)
+    foreign = {p.actor.country for p in draft.recipients} - {None, *(p.actor.country for p in draft.actors)}
+    if people and not foreign:
+        return True  # a demand of the street
     verb = draft.trigger.predicate
     trait = scene.tree.tokens[verb].rel == "acl:relcl" and scene.tree.feat(verb, "Tense") == "Pres"
     return trait and draft.type in TRAITS and scene.matcher.finite(verb) and not scene.tree.kids(verb, "aux")

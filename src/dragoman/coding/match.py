@@ -223,9 +223,9 @@ class Matcher:
         if part == "inf":
             return self.infinitives(verb, place.cases) or (self.infinitives(i, place.cases) if verb != i else [])
         if part == "that":
-            return self.clauses(verb)
+            return self.clauses(verb) or (self.clauses_of_noun(i) if trigger.unit.pos == "N" else [])
         if part == "comp.subj":
-            return [s for c in self.contents(verb) for s in self.subjects(c)]
+            return [s for c in (self.contents(verb) or self.clauses_of_noun(i)) for s in self.subjects(c)]
         if part == "comp.obj":
             return [s for c in self.contents(verb) for s in (*self.objects(c), *self._obliques(c))]
         if part == "self":
@@ -264,7 +264,7 @@ class Matcher:
         """Logical objects of verb v (the subject of a passive)."""
         if self.passive(v):
             return self.surface_subjects(v) or self._lost_subject(v)
-        found = self.tree.kids(v, "obj")
+        found = self.tree.kids(v, "obj") or self._relative_object(v)
         both = self.tree.kids(v, "nsubj")
         if not found and len(both) > 1 and both[0] < v < both[-1]:
             found = [k for k in both if k > v]
@@ -277,6 +277,15 @@ class Matcher:
         if not found and relative and self._bare_relative(v):
             found = [self.tree.tokens[v].head]
         return found
+
+    def _relative_object(self, v: int) -> list[int]:
+        """A relative pronoun before the verb and its subject, without adposition: "whom it accuses of …"."""
+        tree, subjects = self.tree, self.tree.kids(v, "nsubj")
+        return [
+            k
+            for k in tree.kids(v, "obl", "iobj", "advmod")
+            if subjects and k < subjects[0] and tree.feat(k, "PronType") == "Rel" and not tree.case(k)
+        ]
 
     def _objects_of_particles(self, trigger: Trigger) -> list[int]:
         """Objects whose particle the parser took for an adposition: "broke off talks"."""
@@ -345,6 +354,10 @@ class Matcher:
             return [head]
         if rel.startswith("amod") and token.upos in {"VERB", "ADJ"}:
             return [head]
+        if rel.startswith("ccomp") and head < v and self.finite(v):
+            lost = [k for k in self._lost_subject(v) if k > head]  # "said that Iran, which is near, had promised"
+            if lost:
+                return lost
         if rel.startswith(("conj", "xcomp", "advcl", "parataxis", "aux", "ccomp", "cop")):
             if tree.tokens[head].upos in {"NOUN", "PROPN", "PRON"} and not tree.kids(head, "cop", "nsubj"):
                 return [head] if rel.startswith(("advcl", "xcomp")) else []
@@ -493,6 +506,17 @@ class Matcher:
     def clauses(self, v: int) -> list[int]:
         """Finite complement clauses."""
         return [k for k in self.tree.kids(v, "ccomp") if self.tree.feat(k, "VerbForm") != "Inf"]
+
+    def clauses_of_noun(self, i: int) -> list[int]:
+        """Finite clauses that tell what a noun is about ("the demand that X leave"), which only look like relatives."""
+        tree = self.tree
+        return [
+            k
+            for k in tree.kids(i, "acl", "ccomp")
+            if tree.kids(k, "nsubj")
+            and any(tree.tokens[m].upos == "SCONJ" for m in tree.kids(k, "mark"))
+            and tree.feat(k, "VerbForm") not in {"Inf", "Ger"}
+        ]
 
     def contents(self, v: int) -> list[int]:
         """All complement clauses, finite or not."""

@@ -225,7 +225,8 @@ def _put_role(
             break
     if token.upos not in _NOMINAL | {"VERB"} or not agents.starts(bare[i], lemmas[i]):
         return known.end if known is not None else i + 1
-    for end, roles in agents.longest(bare, lemmas, i):
+    stop = next((k for k in range(i + 1, len(texts)) if _is_finite(tree, k)), len(texts))
+    for end, roles in agents.longest(bare[:stop], lemmas[:stop], i):
         if known is not None and (end < known.end or (end == known.end and not _is_role_word(known, texts[i], roles))):
             continue
         if any(n is not None and n.end > end for n in at[i:end]) or (token.upos == "VERB" and end == i + 1):
@@ -237,6 +238,11 @@ def _put_role(
         at[i:end] = [nucleus] * (end - i)
         return end
     return known.end if known is not None else i + 1
+
+
+def _is_finite(tree: Tree, i: int) -> bool:
+    """Whether a token is a finite verb, which no phrase holds: "rebels attacked" is no "rebel attack"."""
+    return tree.tokens[i].upos == "VERB" and tree.feat(i, "VerbForm") == "Fin"
 
 
 def _is_role_word(known: Nucleus, text: str, roles: dict[str, Role]) -> bool:
@@ -743,6 +749,7 @@ class _Builder:
             k += 1
         if k >= len(self.tokens):
             return None
+        k = self.noun_behind(k)
         nucleus = self.nuclei[k]
         if nucleus is not None and self.is_post(mention, j, nucleus):
             held = self.at[nucleus.start] or self.mention_at(nucleus)
@@ -775,6 +782,21 @@ class _Builder:
                     mention.end = other.end
                     return other.end
         return self.matter(mention, j, k)
+
+    def noun_behind(self, k: int) -> int:
+        """The role noun that demonyms and adjectives from token k on qualify ("of Chadian army officers"), or k."""
+        i, first = k, self.nuclei[k]
+        if not self.small.nouns_before or first is None or first.kind not in ("demonym", "adjective", "former"):
+            return k
+        while i < len(self.tokens) and i - k < 6:
+            nucleus = self.nuclei[i]
+            if nucleus is not None and nucleus.kind == "role":
+                return i
+            qualifies = nucleus is not None and nucleus.kind in ("demonym", "adjective", "former", "place", "org")
+            if not qualifies and self.tokens[i].upos not in ("ADJ", "NUM") and self.tokens[i].text != "-":
+                return k
+            i = nucleus.end if nucleus is not None else i + 1
+        return k
 
     def possessed(self, owner: Mention | None) -> Mention | None:
         """The role phrase that a mention owns by the mark right after it ("of China's government"), or itself."""

@@ -42,6 +42,7 @@ class Role:
     sectors: tuple[str, ...] = ()
     political: bool = True
     country: str | None = None
+    usual: str | None = None  # whose it is where nothing in the text says so ("USA?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +250,8 @@ def _roles(path: Path) -> Iterator[Role]:
             kind=kind,
             sectors=tuple(s for s in sectors.split(";") if s),
             political=political == "yes",
-            country=country or None,
+            country=None if country.endswith("?") else country or None,
+            usual=country.rstrip("?") if country.endswith("?") else None,
         )
 
 
