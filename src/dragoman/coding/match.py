@@ -76,7 +76,8 @@ class Matcher:
         allowed = POS[unit.pos]
         upos = self.tree.tokens[i].upos
         if allowed and upos not in allowed:
-            return unit.pos == "V" and self._verb_read_as_noun(i, unit)
+            misread = {"V": self._verb_read_as_noun, "N": self._noun_read_as_verb}.get(unit.pos)
+            return misread is not None and misread(i, unit)
         if unit.pos == "V" and upos == "ADJ":
             return self._lower[i] != unit.head and unit.head in self.lexicon.forms.get(self._lower[i], ())
         return not (unit.pos == "N" and upos == "PROPN" and self.tree.is_rel(i, "flat", "compound"))
@@ -86,6 +87,15 @@ class Matcher:
         if self.tree.tokens[i].upos not in {"NOUN", "PROPN"} or self.tree.kids(i, "det", "case", "cop"):
             return False
         return bool(self.tree.kids(i, "nsubj")) and unit.head in self.lexicon.forms.get(self._lower[i], ())
+
+    def _noun_read_as_verb(self, i: int, unit: Unit) -> bool:
+        """A noun that the tagger took for a verb: it is an object or complement, and has what only nouns have."""
+        token = self.tree.tokens[i]
+        if token.upos != "VERB" or token.rel not in {"obj", "nsubj", "nsubj:pass", "obl", "nmod"}:
+            return False
+        if unit.head not in (self._lower[i], *self.lexicon.forms.get(self._lower[i], ())):
+            return False
+        return bool(self.tree.kids(i, "compound", "amod", "det", "nummod")) and not self.tree.kids(i, "nsubj", "obj")
 
     def _fits(self, i: int, unit: Unit) -> Trigger | None:
         if unit.pos == "V" and unit.reflexive != self.reflexive(i) and (unit.reflexive or self._true_reflexive(i)):
