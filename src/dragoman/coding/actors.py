@@ -125,6 +125,14 @@ class Cast:
             self._founds[number] = find_mentions(self.trees[number], self.agents, self.world, day=self.day)
         return self._founds[number]
 
+    def set_phrases(self, number: int) -> frozenset[int]:
+        """The tokens of names and roles of several words ("the armed forces", "Doctors Without Borders")."""
+        nuclei = self.found(number).nuclei
+        kinds = ("org", "group", "person", "name", "place", "role")
+        return frozenset(
+            i for i, n in enumerate(nuclei) if n is not None and n.kind in kinds and n.end - n.start > 1
+        )
+
     def mention(self, number: int, token: int) -> Mention | None:
         """The mention that a token belongs to; for a name, the phrase that holds it ("le ministre X")."""
         return _top(self.found(number).at[token])

@@ -34,6 +34,7 @@ CHARGING = frozenset({"COERCE", "SANCTION", "ACCUSE", "THREATEN"})
 FORCEFUL = frozenset(
     {"ASSAULT", "MOBILIZE", "COERCE"}
 )  # acts whose subject may be a thing: "un missile russe a frappé"
+ACTORS = frozenset({"actor"})
 OPERATORS = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
 DUTY = "must"  # the concept of what somebody says that another must do
 WARLIKE = frozenset({"aerial", "drone", "heavy-weapons", "explosives", "suicide-attack", "unconventional"})
@@ -57,7 +58,9 @@ DOMESTIC = frozenset(
     {"PROTEST", "COERCE", "ACCUSE", "SANCTION", "REQUEST", "REJECT", "ASSAULT"}
 )  # acts whose two sides are often of one country
 OF_ENVOYS = frozenset({"expel-diplomats", "summon-ambassador", "recall-ambassador", "protest-officially"})
-REFUSED = {"CONCEDE": "yield", "RETREAT": "yield", "AID": "assist", "COOPERATE": "assist", "SUPPORT": None}
+REFUSED = {
+    "CONCEDE": "yield", "RETREAT": "yield", "AID": "assist", "COOPERATE": "assist", "SUPPORT": None, "CONSULT": "meet",
+}  # fmt: skip
 ORGANISED = frozenset({"LAB", "SOC", "REL"})  # unions, associations, churches of a country act in politics
 TO_SOMEBODY = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "COERCE", "ASSAULT", "SANCTION", "AID"})
 HARMFUL = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT"})
@@ -104,7 +107,7 @@ class Scene:
         self.published: date | None = document.published
         self.precision = document.published_precision
         self._parties: dict[tuple[int, bool], tuple[Party, ...]] = {}
-        self.matcher = Matcher(tree, pack.lexicon, self.is_kind)
+        self.matcher = Matcher(tree, pack.lexicon, self.is_kind, cast.set_phrases(number))
 
     def parties(self, head: int, *, inside: bool = False) -> tuple[Party, ...]:
         """Who the phrase headed by a token stands for; with `inside`, who is named in it when it is itself nobody."""
@@ -133,7 +136,7 @@ class Scene:
 
     def is_kind(self, token: int, kinds: frozenset[str]) -> bool:
         """Whether the phrase headed by a token is such a party (the tests after "@" in a unit's needs)."""
-        found = self.parties(token)
+        found = self.parties(token) or (self.parties(token, inside=True) if kinds == ACTORS else ())
         if not found and self.tree.tokens[token].upos == "ADJ":
             head = self.tree.tokens[token].head
             found = tuple(p for p in self.cast.inside(self.number, head) if p.head == token)

@@ -40,6 +40,7 @@ class Matcher:
     tree: Tree
     lexicon: Lexicon
     kind: Kind
+    named: frozenset[int] = frozenset()  # tokens inside names and set phrases, which tell no act: "the armed forces"
     _lower: list[str] = field(default_factory=list)
     _all: frozenset[str] = frozenset()
     _as_reflexive: set[int] = field(default_factory=set)  # verbs read as reflexive units: "se sont rencontrés"
@@ -72,7 +73,26 @@ class Matcher:
                     yield trigger
                     break
 
+    def near_misses(self) -> Iterator[Trigger]:
+        """At each token where no unit fits, the one that lacks least of its company; nothing that it forbids is there."""
+        taken = {trigger.token for trigger in self.triggers()}
+        for i in range(len(self.tree.tokens)):
+            units = [u for lemma in self._lemmas[i] for u in self.lexicon.units.get(lemma, ())] if i not in taken else []
+            found = [
+                (self._lacks(trigger), unit.id, trigger)
+                for unit in units
+                if unit.concept.type is not None and (not unit.pos or self.pos_fits(i, unit))
+                if (trigger := self._fits(i, unit, loosely=True)) is not None
+            ]
+            if found:
+                yield min(found, key=lambda option: option[:2])[2]
+
+    def _lacks(self, trigger: Trigger) -> int:
+        return sum(not self._holds(trigger, need) for need in trigger.unit.needs)
+
     def pos_fits(self, i: int, unit: Unit) -> bool:
+        if i in self.named and unit.pos != "N" and unit.concept.type is not None:
+            return False
         allowed = POS[unit.pos]
         upos = self.tree.tokens[i].upos
         if allowed and upos not in allowed:
@@ -97,7 +117,7 @@ class Matcher:
             return False
         return bool(self.tree.kids(i, "compound", "amod", "det", "nummod")) and not self.tree.kids(i, "nsubj", "obj")
 
-    def _fits(self, i: int, unit: Unit) -> Trigger | None:
+    def _fits(self, i: int, unit: Unit, *, loosely: bool = False) -> Trigger | None:
         if unit.pos == "V" and unit.reflexive != self.reflexive(i) and (unit.reflexive or self._true_reflexive(i)):
             return None
         if unit.reflexive:
@@ -113,7 +133,8 @@ class Matcher:
         support, effect = self._support(i) if unit.pos in {"N", "X", "A"} else (None, None)
         predicate = support if support is not None else self._predicate(i)
         trigger = Trigger(unit=unit, token=i, predicate=predicate, support=support, effect=effect, words=tuple(words))
-        return trigger if all(self._holds(trigger, need) for need in unit.needs) else None
+        needs = [need for need in unit.needs if need.negative] if loosely else unit.needs
+        return trigger if all(self._holds(trigger, need) for need in needs) else None
 
     def reflexive(self, i: int) -> bool:
         """Whether verb i has a reflexive pronoun."""

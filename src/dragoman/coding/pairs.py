@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.coding.actors import Cast, Party
-from dragoman.coding.events import Draft, Scene, content_tokens, finish, settle
+from dragoman.coding.events import Draft, Scene, aimed_at, content_tokens, finish, settle
 from dragoman.coding.match import Trigger
 from dragoman.coding.status import is_obligation
 from dragoman.coding.tree import Tree
@@ -18,6 +18,7 @@ from dragoman.pack import Pack
 # stands between them. Weights were set by hand, looking at every sixth
 # development pair (docs/evaluation.md).
 IN_ACTOR_SLOT, IN_RECIPIENT_SLOT, SWAPPED, ON_PATH, BETWEEN, ABSORBED = 4.0, 4.0, 2.0, 2.0, 1.0, -6.0
+INSIDE, PURPOSE, LACKING, WEAK = -5.0, -2.0, -1.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,41 +77,55 @@ def tokens_of(tree: Tree, span: Span | None) -> list[int]:
 
 
 def ranked(scene: Scene, left: list[int], right: list[int]) -> list[Option]:
-    """The sentence's triggers, the one that joins the two sides best first."""
+    """The sentence's triggers, the one that joins the two sides best first.
+
+    Somebody does something to somebody, we are told: where no trigger joins them well, units that lack a part of their
+    company are tried too.
+    """
     triggers = [t for t in scene.matcher.triggers() if t.unit.concept.type is not None]
-    path = path_between(scene.tree, top(scene.tree, left), top(scene.tree, right)) if left and right else set()
-    first, last = min([*left, *right]), max([*left, *right])
-    absorbers: dict[int, list[Trigger]] = {}
+    options = weighed(scene, triggers, left, right)
+    if not options or options[0].score < WEAK:
+        near = weighed(scene, list(scene.matcher.near_misses()), left, right)
+        options += [Option(o.score + LACKING, o.trigger) for o in near]
+    return sorted(options, key=lambda o: (-o.score, -o.trigger.unit.specific, o.trigger.token))
+
+
+def weighed(scene: Scene, triggers: list[Trigger], left: list[int], right: list[int]) -> list[Option]:
+    """The triggers with their scores, best first."""
+    absorbers: dict[int, set[int]] = {}
     for t in triggers:
         for head in (h for s in t.unit.frame.content for h in scene.matcher.fillers(t, s)):
             for k in content_tokens(scene, head):
-                absorbers.setdefault(k, []).append(t)
-    options = []
-    for t in triggers:
-        frame = t.unit.frame
-        score = 0.0
-        actors = {k for s in frame.actor for k in scene.matcher.fillers(t, s)}
-        if t.support is not None:
-            actors |= set(scene.matcher.subjects(t.support))
-        recipients = {k for s in frame.recipient for k in scene.matcher.fillers(t, s)}
-        if touches(scene.tree, actors, left):
-            score += IN_ACTOR_SLOT
-        elif touches(scene.tree, actors, right) and frame.reciprocal:
-            score += SWAPPED
-        if touches(scene.tree, recipients, right):
-            score += IN_RECIPIENT_SLOT
-        elif touches(scene.tree, recipients, left) and frame.reciprocal:
-            score += SWAPPED
-        if t.token in path or t.predicate in path:
-            score += ON_PATH
-        if first < t.token < last:
-            score += BETWEEN
-        if any(a.token != t.token for a in absorbers.get(t.token, ())):
-            score += ABSORBED
-        if t.token in left and t.unit.pos != "N":
-            score -= 2
-        options.append(Option(score, t))
+                absorbers.setdefault(k, set()).add(t.token)
+    options = [Option(joins(scene, t, left, right), t) for t in triggers]
+    absorbed = {t.token for t in triggers if absorbers.get(t.token, set()) - {t.token}}
+    options = [Option(o.score + ABSORBED, o.trigger) if o.trigger.token in absorbed else o for o in options]
     return sorted(options, key=lambda o: (-o.score, -o.trigger.unit.specific, o.trigger.token))
+
+
+def joins(scene: Scene, t: Trigger, left: list[int], right: list[int]) -> float:
+    """How well a trigger joins the two sides: by its slots, and by where it stands."""
+    tree, frame = scene.tree, t.unit.frame
+    path = path_between(tree, top(tree, left), top(tree, right)) if left and right else set()
+    actors = {k for s in frame.actor for k in scene.matcher.fillers(t, s)}
+    if t.support is not None:
+        actors |= set(scene.matcher.subjects(t.support))
+    recipients = {k for s in frame.recipient for k in scene.matcher.fillers(t, s)}
+    score = 0.0
+    for slot, side, other, weight in (
+        (actors, left, right, IN_ACTOR_SLOT), (recipients, right, left, IN_RECIPIENT_SLOT)
+    ):  # fmt: skip
+        if touches(tree, slot, side):
+            score += weight
+        elif frame.reciprocal and touches(tree, slot, other):
+            score += SWAPPED
+    if t.token in path or t.predicate in path:
+        score += ON_PATH
+    if min([*left, *right]) < t.token < max([*left, *right]):
+        score += BETWEEN
+    if t.unit.pos != "N" and (t.token in left or t.token in right):
+        score += INSIDE  # "a besieged town": what is said of a party, not done to it
+    return score + PURPOSE if aimed_at(scene, t.predicate) else score
 
 
 def touches(tree: Tree, heads: set[int], span: list[int]) -> bool:

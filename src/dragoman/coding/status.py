@@ -390,7 +390,8 @@ def _modal(look: Look, verb: int) -> Finding | None:
             if found is not None:
                 return found
     for m in tops:
-        found = _modal_verb(look, m, members[0])
+        governs = any(k in members for k in look.tree.kids(m, "xcomp", "ccomp"))  # not the head of a coordination
+        found = _modal_verb(look, m, members[0]) if governs else None
         if found is not None:
             return found
     return _copula_to(look, members[0])
