@@ -179,6 +179,7 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     denials = [t for t in triggers if t.unit.concept.type is None]
     denied = {t.token for t in fitting if any(denies(scene, no, t) for no in denials)}
     drafts = [draft for t in fitting if t.token not in denied and (draft := draft_of(scene, t))]
+    drafts += [d for t in scene.matcher.near_misses() if (d := draft_of(scene, t)) and sided(d)]
     drafts = with_claimers(scene, with_instruments(scene, drafts))
     for draft in drafts:
         borrow_recipients(scene, draft, triggers)
@@ -195,6 +196,13 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     parts = {w for d in drafts for w in d.trigger.words}
     drafts = without_twins(scene, [d for d in drafts if d.trigger.token not in parts])
     return tuple(finish(scene, d) for d in drafts)
+
+
+def sided(draft: Draft) -> bool:
+    """Whether a verb whose unit lacks a part of its company stands between political parties of two countries."""
+    one = {p.actor.country for p in draft.actors if political(p) and p.kind != "place"} - {None}
+    two = {p.actor.country for p in draft.recipients if political(p) and p.kind != "place"} - {None}
+    return draft.trigger.unit.pos == "V" and bool(one) and bool(two) and one.isdisjoint(two)
 
 
 def denies(scene: Scene, no: Trigger, trigger: Trigger) -> bool:

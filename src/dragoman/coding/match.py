@@ -16,6 +16,7 @@ CLAUSE_MARKS = frozenset({";", ":", "«", "»", "“", "”", "–", "—", "(",
 STOPS = frozenset(".;:?!")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ")
 
+LISTED = frozenset({"lemma", "kind"})  # needs that list words or parties, which no list has all of
 SUPPORTED = {"obj", "nsubj", "obl", "xcomp", "iobj", "dislocated"}  # how a noun hangs on its supporting verb
 
 Kind = Callable[[int, frozenset[str]], bool]
@@ -73,8 +74,11 @@ class Matcher:
                     yield trigger
                     break
 
-    def near_misses(self) -> Iterator[Trigger]:
-        """At each token where no unit fits, the one that lacks least of its company; nothing that it forbids is there."""
+    def near_misses(self, *, spare: frozenset[str] = LISTED) -> Iterator[Trigger]:
+        """At each token where no unit fits, the one that lacks least of its company; nothing that it forbids is there.
+
+        Only needs of the tests in `spare` may be lacking.
+        """
         taken = {trigger.token for trigger in self.triggers()}
         for i in range(len(self.tree.tokens)):
             units = [u for lemma in self._lemmas[i] for u in self.lexicon.units.get(lemma, ())] if i not in taken else []
@@ -82,7 +86,7 @@ class Matcher:
                 (self._lacks(trigger), unit.id, trigger)
                 for unit in units
                 if unit.concept.type is not None and (not unit.pos or self.pos_fits(i, unit))
-                if (trigger := self._fits(i, unit, loosely=True)) is not None
+                if (trigger := self._fits(i, unit, spare=spare)) is not None
             ]
             if found:
                 yield min(found, key=lambda option: option[:2])[2]
@@ -117,7 +121,7 @@ class Matcher:
             return False
         return bool(self.tree.kids(i, "compound", "amod", "det", "nummod")) and not self.tree.kids(i, "nsubj", "obj")
 
-    def _fits(self, i: int, unit: Unit, *, loosely: bool = False) -> Trigger | None:
+    def _fits(self, i: int, unit: Unit, *, spare: frozenset[str] = frozenset()) -> Trigger | None:
         if unit.pos == "V" and unit.reflexive != self.reflexive(i) and (unit.reflexive or self._true_reflexive(i)):
             return None
         if unit.reflexive:
@@ -133,7 +137,7 @@ class Matcher:
         support, effect = self._support(i) if unit.pos in {"N", "X", "A"} else (None, None)
         predicate = support if support is not None else self._predicate(i)
         trigger = Trigger(unit=unit, token=i, predicate=predicate, support=support, effect=effect, words=tuple(words))
-        needs = [need for need in unit.needs if need.negative] if loosely else unit.needs
+        needs = (n for n in unit.needs if n.negative or n.test not in spare)
         return trigger if all(self._holds(trigger, need) for need in needs) else None
 
     def reflexive(self, i: int) -> bool:

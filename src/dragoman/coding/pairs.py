@@ -14,10 +14,12 @@ from dragoman.coding.voice import Voices
 from dragoman.model import Actor, Document, Reason, Report, Sentence, Span
 from dragoman.pack import Pack
 
+
 # A slot that holds the given span is the surest sign; then a trigger on the path between the two spans; then one that
 # stands between them. Weights were set by hand, looking at every sixth
 # development pair (docs/evaluation.md).
 IN_ACTOR_SLOT, IN_RECIPIENT_SLOT, SWAPPED, ON_PATH, BETWEEN, ABSORBED = 4.0, 4.0, 2.0, 2.0, 1.0, -6.0
+ANY_NEED = frozenset({"", "any", "bare", "feat", "kind", "lemma", "participle", "passive", "active", "reflexive"})
 INSIDE, PURPOSE, LACKING, WEAK = -5.0, -2.0, -1.0, 3.0
 
 
@@ -85,7 +87,7 @@ def ranked(scene: Scene, left: list[int], right: list[int]) -> list[Option]:
     triggers = [t for t in scene.matcher.triggers() if t.unit.concept.type is not None]
     options = weighed(scene, triggers, left, right)
     if not options or options[0].score < WEAK:
-        near = weighed(scene, list(scene.matcher.near_misses()), left, right)
+        near = weighed(scene, list(scene.matcher.near_misses(spare=ANY_NEED)), left, right)
         options += [Option(o.score + LACKING, o.trigger) for o in near]
     return sorted(options, key=lambda o: (-o.score, -o.trigger.unit.specific, o.trigger.token))
 
