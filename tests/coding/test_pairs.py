@@ -28,6 +28,8 @@ def spans(text: str) -> tuple[str, tuple[int, int] | None, tuple[int, int] | Non
         ("en", "[The court] sentenced {the former minister} to six years.", "SANCTION"),
         ("en", "[Kenya] promised to send police officers to {Haiti} after the talks.", "AGREE"),
         ("en", "[The rebels] released {two Turkish engineers}.", "RETREAT"),
+        ("en", "[The Kenyan army] began shelling {a besieged Chadian town}.", "ASSAULT"),
+        ("en", "[The ministry] denied the visiting {Peruvian reporter} entry.", "REJECT"),
         ("fr", "[La Suède] a rappelé son ambassadeur en {Iran} après l'exécution.", "SANCTION"),
         ("fr", "[Le Qatar] a livré de l'aide humanitaire à {la Libye}.", "AID"),
         ("fr", "Des soldats ont été tués, et [l'Inde] a accusé {le Pakistan} d'abriter les auteurs.", "ACCUSE"),

@@ -681,8 +681,10 @@ def refused(scene: Scene, draft: Draft) -> None:
     """A named doer that will not give, yield or meet refuses: "France will not lift the ban" is REJECT."""
     if draft.status.value != "negation" or draft.type not in REFUSED or not draft.actors:
         return
-    if not is_future(scene.tree, draft.trigger.predicate, scene.pack):
+    joint = draft.type == "CONSULT" and not draft.recipients  # "the two will not meet": who refuses?
+    if joint or not is_future(scene.tree, draft.trigger.predicate, scene.pack):
         return
+    draft.reciprocal = False
     span = scene.tree.span([draft.trigger.predicate])
     draft.type, draft.mode = "REJECT", REFUSED[draft.type]
     draft.status = Status(value=None, hedged=draft.status.hedged, reasons=())

@@ -81,7 +81,8 @@ class Matcher:
         """
         taken = {trigger.token for trigger in self.triggers()}
         for i in range(len(self.tree.tokens)):
-            units = [u for lemma in self._lemmas[i] for u in self.lexicon.units.get(lemma, ())] if i not in taken else []
+            lemmas = self._lemmas[i] if i not in taken else ()
+            units = [unit for lemma in lemmas for unit in self.lexicon.units.get(lemma, ())]
             found = [
                 (self._lacks(trigger), unit.id, trigger)
                 for unit in units

@@ -14,7 +14,6 @@ from dragoman.coding.voice import Voices
 from dragoman.model import Actor, Document, Reason, Report, Sentence, Span
 from dragoman.pack import Pack
 
-
 # A slot that holds the given span is the surest sign; then a trigger on the path between the two spans; then one that
 # stands between them. Weights were set by hand, looking at every sixth
 # development pair (docs/evaluation.md).
