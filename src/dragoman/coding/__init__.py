@@ -13,7 +13,8 @@ def code(document: Document, sentences: Sequence[Sentence], pack: Pack) -> Codin
     from dragoman.coding.actors import Cast
     from dragoman.coding.claims import claims_of
     from dragoman.coding.confidence import weighed
-    from dragoman.coding.events import Scene, reports_of
+    from dragoman.coding.drafts import Scene
+    from dragoman.coding.events import reports_of
     from dragoman.coding.relations import relations_of
     from dragoman.coding.tree import Tree
     from dragoman.coding.voice import Voices

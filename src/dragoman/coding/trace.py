@@ -10,7 +10,7 @@ from dragoman.model import Document, Sentence, Span
 from dragoman.pack import Pack
 
 if TYPE_CHECKING:
-    from dragoman.coding.events import Scene
+    from dragoman.coding.drafts import Scene
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class Candidate:
 def candidates(document: Document, sentences: Sequence[Sentence], pack: Pack) -> tuple[Candidate, ...]:
     """Every unit whose head stands in the parsed sentences; parse with `all_sentences` to see screened ones too."""
     from dragoman.coding.actors import Cast
-    from dragoman.coding.events import Scene
+    from dragoman.coding.drafts import Scene
     from dragoman.coding.tree import Tree
 
     trees = [Tree(sentence) for sentence in sentences]

@@ -69,6 +69,7 @@ class Frame:
     content: tuple[Slot, ...] = ()  # what is asked, promised, threatened, alleged: absorbs the triggers in it
     place: tuple[Slot, ...] = ()
     reciprocal: bool = False  # both sides do it
+    spoken_to: bool = False  # a capital in its dative is a party, not a place: "tend la main à Pyongyang"
     needs: tuple[str, ...] = ()  # parties without which there is no report: actor, recipient, either
 
 
@@ -214,6 +215,7 @@ def load_frames(path: Path, raw: dict[str, Any]) -> dict[str, Frame]:
             frame = Frame(
                 id=entry["id"],
                 reciprocal=entry.get("reciprocal", False),
+                spoken_to=entry.get("spoken_to", False),
                 needs=tuple(entry.get("needs", ())),
                 **slots,
             )

@@ -1,0 +1,119 @@
+"""Acts that are one: a blow and its means, a claim and its deed, a demand and what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.coding.drafts import Draft, Scene, content_tokens, political, speaker_of
+from dragoman.coding.match import Trigger
+from dragoman.coding.status import is_obligation
+from dragoman.model import Reason
+from dragoman.pack.lexicon import BY_CONTENT
+
+CHARGING = frozenset({"COERCE", "SANCTION", "ACCUSE", "THREATEN"})
+OPERATORS = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
+
+
+def with_instruments(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """A blow whose subject is itself a blow ("hit by airstrikes", "des frappes ont tué") is one act with its means."""
+    by_token = {d.trigger.token: d for d in drafts}
+    merged: set[int] = set()
+    for draft in drafts:
+        if draft.trigger.unit.pos != "V" or draft.type != "ASSAULT":
+            continue
+        for k in map(scene.matcher.antecedent, scene.matcher.subjects(draft.trigger.token)):
+            means = by_token.get(k)
+            if means is not None and means is not draft and means.type == draft.type:
+                draft.mode = draft.mode or means.mode
+                draft.actors = draft.actors or means.actors
+                draft.instrument = True
+                draft.reasons += means.reasons
+                merged.add(k)
+    return [d for d in drafts if d.trigger.token not in merged]
+
+
+def with_claimers(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Who claims an attack did it: "a revendiqué l'attaque qui a tué sept soldats" is one act of the claimer."""
+    claims = [d for d in drafts if d.trigger.unit.concept.id == "claim-attack"]
+    dropped = []
+    for claim in claims:
+        below = {k for head in scene.matcher.objects(claim.trigger.token) for k in scene.tree.subtree(head)}
+        claimed = [d for d in drafts if d.type == claim.type and d not in claims and d.trigger.token in below]
+        for draft in claimed:
+            draft.actors = claim.actors
+            draft.reasons += claim.reasons
+        if claimed:
+            dropped.append(claim)
+    return [d for d in drafts if d not in dropped]
+
+
+def condition_of(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a draft is only the condition of a threat, a promise or a demand: "s'il attaque l'Ukraine"."""
+    if draft.status.value != "hypothetical":
+        return False
+    above = set(scene.tree.ancestors(draft.trigger.token))
+    return any(d.type in OPERATORS and d is not draft and d.trigger.token in above for d in drafts)
+
+
+def obligations(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Requests told as a duty: "Israel must end the war, Safadi said" is a request of Jordan to Israel."""
+    unit = scene.pack.lexicon.duty
+    if scene.voices is None:
+        return []
+    found = []
+    for i, token in enumerate(scene.tree.tokens):
+        if token.upos not in {"VERB", "AUX"} or not is_obligation(scene.tree, i, scene.pack):
+            continue
+        voice = scene.voices.of(scene.number, i)
+        if voice is None or voice[0].country is None:
+            continue
+        bound = tuple(p for k in scene.matcher.surface_subjects(i) for p in scene.parties(k) if political(p))
+        if not bound or any(p.actor.country == voice[0].country for p in bound):
+            continue
+        speaker = (speaker_of(voice[0]),)
+        trigger = Trigger(unit=unit, token=i, predicate=i)
+        draft = Draft(trigger=trigger, type="REQUEST", mode=BY_CONTENT, actors=speaker, recipients=bound, content=(i,))
+        draft.reasons.append(Reason(field="type", rule=unit.id, span=scene.tree.span([i])))
+        found.append(draft)
+    return found
+
+
+def without_absorbed(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Without what is only asked, promised, threatened or alleged by another report of the sentence."""
+    absorbed: dict[int, Draft] = charged(scene, drafts)
+    for draft in drafts:
+        if draft.trigger.unit.concept.id == "plan-meeting":  # "was due to meet": the talk itself is what is planned
+            below = scene.tree.kids(draft.trigger.token, "xcomp", "csubj", "ccomp", "advcl")
+            absorbed.update((k, draft) for k in below)
+    for draft in drafts:
+        for head in draft.content:
+            for k in content_tokens(scene, head):
+                if k != draft.trigger.token:
+                    absorbed.setdefault(k, draft)
+    kept = []
+    for draft in drafts:
+        owner = absorbed.get(draft.trigger.token)
+        if owner is None or owner is draft or is_outer(draft, owner):
+            kept.append(draft)
+    return kept
+
+
+def charged(scene: Scene, drafts: Sequence[Draft]) -> dict[int, Draft]:
+    """The deeds for which somebody is arrested, charged or convicted: alleged, no events of their own."""
+    found: dict[int, Draft] = {}
+    for draft in drafts:
+        if draft.type not in CHARGING or (draft.trigger.unit.pos == "N" and draft.type == "ACCUSE"):
+            continue
+        roots = {draft.trigger.token, draft.trigger.predicate}
+        for other in drafts:
+            k = other.trigger.token
+            near = scene.tree.case(k) in scene.pack.lexicon.charging and other is not draft
+            if near and not roots.isdisjoint(scene.tree.ancestors(k)) and other.trigger.unit.pos == "N":
+                found[k] = draft
+    return found
+
+
+def is_outer(draft: Draft, owner: Draft) -> bool:
+    """Whether two drafts stand in each other's content: the one whose head comes first in the text stays."""
+    one, two = draft.trigger.token, owner.trigger.token
+    return one in owner.content and two in draft.content and one < two

@@ -1,0 +1,62 @@
+"""Parties without a country that are of the country of the other side, or of the ground."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.coding.actors import Party
+from dragoman.coding.drafts import Draft
+from dragoman.model import Actor, Reason
+from dragoman.world import NON_STATES
+
+DOMESTIC = frozenset(
+    {"PROTEST", "COERCE", "ACCUSE", "SANCTION", "REQUEST", "REJECT", "ASSAULT"}
+)  # acts whose two sides are often of one country
+OF_ENVOYS = frozenset({"expel-diplomats", "summon-ambassador", "recall-ambassador", "protest-officially"})
+OFFICIAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "SPY"})
+
+
+def compatriots(draft: Draft) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """The sides, where a body or office without a country is of the country of the only other side.
+
+    "Des milliers de Polonais ont protesté contre le gouvernement": the Polish one.
+    """
+    left, right = draft.actors, draft.recipients
+    foreign = draft.type == "ACCUSE" and any(p.actor.sectors[:1] == ("GOV",) for p in left)
+    if draft.type not in DOMESTIC or foreign or draft.trigger.unit.concept.id in OF_ENVOYS:
+        return left, right
+    one = {p.actor.country for p in left if p.actor.country}
+    two = {p.actor.country for p in right if p.actor.country}
+    ground = struck_ground(draft)
+    if draft.type == "ASSAULT" and one and not two and ground is not None and ground.actor.country not in one:
+        assert ground.actor.country is not None
+        return left, tuple(at_home(p, ground.actor.country, anybody=True) for p in right) or (ground,)
+    if not one and not two and ground is not None and ground.actor.country is not None:
+        return tuple(at_home(p, ground.actor.country) for p in left), tuple(
+            at_home(p, ground.actor.country) for p in right
+        )
+    if len(one) == 1 and not two:
+        return left, tuple(at_home(p, *one) for p in right)
+    if len(two) == 1 and not one and draft.type != "ASSAULT":
+        return tuple(at_home(p, *two) for p in left), right
+    return left, right
+
+
+def struck_ground(draft: Draft) -> Party | None:
+    """The country on whose ground a blow fell, as the party that suffered it: "l'offensive turque en Syrie"."""
+    place = draft.place
+    if place is None or not place.stated or place.span is None or not place.country or place.country.startswith("R-"):
+        return None
+    actor = Actor(text=place.text or "", span=place.span, name=place.name, country=place.country)
+    reason = Reason(field="actor", rule="document/struck-ground", span=place.span)
+    return Party(actor=actor, head=-1, kind="place", reasons=(reason,), certainty=0.5)
+
+
+def at_home(party: Party, country: str, *, anybody: bool = False) -> Party:
+    """An official party (or anybody) without a country, in the given one."""
+    official = party.kind in {"role", "office"} and (anybody or OFFICIAL.intersection(party.actor.sectors))
+    if party.actor.country is not None or not official or country in NON_STATES or country.startswith("R-"):
+        return party
+    reason = Reason(field="actor", rule="document/compatriot", span=party.actor.span)
+    actor = replace(party.actor, country=country)
+    return replace(party, actor=actor, certainty=min(party.certainty, 0.6), reasons=(*party.reasons, reason))

@@ -1,0 +1,44 @@
+"""One report an act."""
+
+from __future__ import annotations
+
+from dragoman.coding.drafts import NEAR_TWIN, Draft, Scene
+
+
+def without_twins(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """One report an act: of two triggers of one act ("se rend en visite à") the better filled stays."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (-weight(d), d.trigger.token)):
+        if not any(twins(scene, draft, other) for other in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: d.trigger.token)
+
+
+def weight(draft: Draft) -> int:
+    """How much of a report is known."""
+    return 2 * bool(draft.actors) + 2 * bool(draft.recipients) + bool(draft.mode) + (draft.trigger.unit.pos == "V")
+
+
+def twins(scene: Scene, a: Draft, b: Draft) -> bool:
+    """Whether two drafts tell one act."""
+    if a.type != b.type or (a.mode and b.mode and a.mode != b.mode):
+        return False
+    joint = a.reciprocal or b.reciprocal
+    one, two = countries(a, joint=joint), countries(b, joint=joint)
+    if not (one <= two or two <= one):
+        return False
+    if a.type == "CONSULT" and (a.mode == "visit") != (b.mode == "visit"):
+        return False  # a visit, and the talks in it
+    bare = next((d for d in (a, b) if d.trigger.unit.pos == "N" and not d.recipients and d.actors), None)
+    if bare is not None and {p.actor.country for p in a.actors} == {p.actor.country for p in b.actors}:
+        return True
+    i, k = a.trigger.token, b.trigger.token
+    related = abs(i - k) <= NEAR_TWIN or i in scene.tree.ancestors(k) or k in scene.tree.ancestors(i)
+    coordinated = i in scene.tree.conjuncts(k) or k in scene.tree.conjuncts(i)
+    return related and not (coordinated and one == two and a.trigger.unit.concept is not b.trigger.unit.concept)
+
+
+def countries(draft: Draft, *, joint: bool) -> set[tuple[str, str | None]]:
+    """The sides and countries of a draft; `joint` throws the sides together."""
+    sides = [("a", p) for p in draft.actors] + [("a" if joint else "r", p) for p in draft.recipients]
+    return {(side, p.actor.country) for side, p in sides}
