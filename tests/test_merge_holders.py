@@ -66,6 +66,8 @@ def test_a_minus_takes_a_row_away_and_keeps_the_spellings():
     table = [row("ana-sol", spellings="Anna Sol"), row("ana-sol", first="2010", last="2011")]
     new, counts, _ = merge(table, [row("-ana-sol")])
     assert ([(r["first"], r["spellings"]) for r in new], counts["taken away"]) == ([("2010", "Anna Sol")], 1)
+    again, _, _ = merge(table[:1], [row("-ana-sol"), row("ana-sol", last="2003")])
+    assert [(r["last"], r["spellings"]) for r in again] == [("2003", "Anna Sol")]
 
 
 def test_rows_that_cannot_be_right_are_left_out_with_their_line(tmp_path):

@@ -112,12 +112,14 @@ def merge(
     named = {name: row for row in rows.values() for name in _names(row)}
     counts = dict.fromkeys(("added", "replaced", "taken away", "there already", "refused"), 0)
     refused = []
+    heirless: dict[str, Row] = {}  # rows taken away whose spellings wait for their person's next row
     for row in fragment:
         if row["person"].startswith("-"):
             gone = rows.pop(_key(row | {"person": row["person"][1:]}), None)
             counts["taken away" if gone else "there already"] += 1
             if gone:
-                _hand_on(rows.values(), gone)
+                heir = next((r for r in rows.values() if r["person"] == gone["person"]), None)
+                _join(heir or heirless.setdefault(gone["person"], gone), gone)
             continue
         problem = _stranger(named, row)
         old = [] if problem else list(_overlapping(rows.values(), row))
@@ -131,6 +133,8 @@ def merge(
             counts["refused"] += 1
         else:
             new = dict(row)
+            if row["person"] in heirless:
+                _join(new, heirless.pop(row["person"]))
             for other in old:
                 _join(new, rows.pop(_key(other)))
             rows[_key(new)] = new
@@ -176,13 +180,6 @@ def _stranger(named: dict[tuple[str, str], Row], row: Row) -> str | None:
 def _names(row: Row) -> set[tuple[str, str]]:
     """Under what a person is known: the slug, and each folded name within the country."""
     return {("", row["person"]), *((row["country"], fold(f)) for f in (row["name"], *_split(row["spellings"])))}
-
-
-def _hand_on(rows: Iterable[Row], gone: Row) -> None:
-    """Gives the spellings of a row that goes to another row of its person."""
-    heir = next((row for row in rows if row["person"] == gone["person"]), None)
-    if heir is not None:
-        _join(heir, gone)
 
 
 def _join(row: Row, more: Row) -> None:
