@@ -308,7 +308,8 @@ class Matcher:
         if not found and above is not None and above > v:
             found = [above]
         if not found:
-            found = [k for k in self.tree.kids(v, "iobj") if self.tree.feat(k, "Case") == "Acc"]
+            asked = bool(self.tree.kids(v, "xcomp", "ccomp"))  # "asked Russia to stop" has its object for a dative
+            found = [k for k in self.tree.kids(v, "iobj") if self._accusative(k, asked=asked)]
         relative = self.tree.tokens[v].rel == "acl:relcl" and self.tree.kids(v, "nsubj")
         if not found and relative and self._bare_relative(v):
             found = [self.tree.tokens[v].head]
@@ -322,6 +323,11 @@ class Matcher:
             for k in tree.kids(v, "obl", "iobj", "advmod")
             if subjects and k < subjects[0] and tree.feat(k, "PronType") == "Rel" and not tree.case(k)
         ]
+
+    def _accusative(self, k: int, *, asked: bool) -> bool:
+        if self.tree.tokens[k].upos == "PRON":
+            return self.tree.feat(k, "Case") == "Acc"
+        return asked and not self.tree.case(k)
 
     def _objects_of_particles(self, trigger: Trigger) -> list[int]:
         """Objects whose particle the parser took for an adposition: "broke off talks"."""
