@@ -107,8 +107,10 @@ def charged(scene: Scene, drafts: Sequence[Draft]) -> dict[int, Draft]:
         roots = {draft.trigger.token, draft.trigger.predicate}
         for other in drafts:
             k = other.trigger.token
-            near = scene.tree.case(k) in scene.pack.lexicon.charging and other is not draft
-            if near and not roots.isdisjoint(scene.tree.ancestors(k)) and other.trigger.unit.pos == "N":
+            marks = {scene.tree.case(k), scene.tree.mark(k)} - {""}
+            near = not marks.isdisjoint(scene.pack.lexicon.charging) and other is not draft
+            bare = other.trigger.unit.pos == "N" or not scene.matcher.finite(k)
+            if near and bare and not roots.isdisjoint(scene.tree.ancestors(k)):
                 found[k] = draft
     return found
 

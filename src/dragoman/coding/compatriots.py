@@ -28,7 +28,8 @@ def compatriots(draft: Draft) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     one = {p.actor.country for p in left if p.actor.country}
     two = {p.actor.country for p in right if p.actor.country}
     ground = struck_ground(draft)
-    if draft.type == "ASSAULT" and one and not two and ground is not None and ground.actor.country not in one:
+    struck = ground is not None and (right or ground.actor.country not in one)
+    if draft.type == "ASSAULT" and one and not two and ground is not None and struck:
         assert ground.actor.country is not None
         return left, tuple(at_home(p, ground.actor.country, anybody=True) for p in right) or (ground,)
     if not one and not two and ground is not None and ground.actor.country is not None:
@@ -54,7 +55,8 @@ def struck_ground(draft: Draft) -> Party | None:
 
 def at_home(party: Party, country: str, *, anybody: bool = False) -> Party:
     """An official party (or anybody) without a country, in the given one."""
-    official = party.kind in {"role", "office"} and (anybody or OFFICIAL.intersection(party.actor.sectors))
+    ours = party.political and OFFICIAL.intersection(party.actor.sectors)  # "coalition troops" are anybody's
+    official = party.kind in {"role", "office"} and (anybody or ours)
     if party.actor.country is not None or not official or country in NON_STATES or country.startswith("R-"):
         return party
     reason = Reason(field="actor", rule="document/compatriot", span=party.actor.span)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dragoman.coding.actors import Cast, Party
+from dragoman.coding.dates import times
 from dragoman.coding.match import Matcher, Trigger
 from dragoman.coding.status import Status
 from dragoman.coding.tree import Tree
@@ -54,7 +55,14 @@ class Scene:
         self.published: date | None = document.published
         self.precision = document.published_precision
         self._parties: dict[tuple[int, bool], tuple[Party, ...]] = {}
-        self.matcher = Matcher(tree, pack.lexicon, self.is_kind, cast.set_phrases(number))
+        self.matcher = Matcher(tree, pack.lexicon, self.is_kind, cast.set_phrases(number) | self.dates())
+
+    def dates(self) -> frozenset[int]:
+        """The tokens of times: "March 27" is no march."""
+        return frozenset(
+            k for t in times(self.tree, self.pack, None) for k in range(t.start_token, t.end_token)
+            if self.tree.tokens[k].upos in {"PROPN", "NUM"}
+        )  # fmt: skip
 
     def parties(self, head: int, *, inside: bool = False) -> tuple[Party, ...]:
         """Who the phrase headed by a token stands for; with `inside`, who is named in it when it is itself nobody."""
@@ -79,6 +87,8 @@ class Scene:
             return False
         case = self.tree.case(party.head) if party.head >= 0 else ""
         lexicon = self.pack.lexicon
+        if case in self.pack.agents.small.origin:  # "refused a request from Lima"
+            return party.kind not in {"place", "region"}
         return not case or case in lexicon.genitive or case in lexicon.agent or case in lexicon.linking
 
     def is_kind(self, token: int, kinds: frozenset[str]) -> bool:

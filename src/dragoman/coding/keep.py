@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from dragoman.coding.actors import Party
+from dragoman.coding.compatriots import OFFICIAL
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.drafts import DUTY, PRIVATE, Draft, Scene, political
 from dragoman.coding.status import is_obligation
@@ -25,6 +27,7 @@ NOTABLE = frozenset({"JRN", "SOC", "REL", "LAB", "REF", "OPP", "PTY"})  # whose 
 MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "COOPERATE", "RETREAT", "SANCTION"})
 TO_SOMEBODY = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "COERCE", "ASSAULT", "SANCTION", "AID"})
 HARMFUL = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT"})
+STATELY = frozenset({"country", "government", "office"})
 TRAITS = frozenset({"AID", "SUPPORT", "COOPERATE", "ASSAULT", "COERCE", "MOBILIZE"})  # "l'agence qui aide les réfugiés"
 
 
@@ -42,18 +45,17 @@ def keeps(scene: Scene, draft: Draft) -> bool:
     if draft.status.value == "habitual" or (draft.when is not None and draft.when.last < EPOCH):
         return False
     if draft.type in CRIMINAL and plain_crime(scene, draft):
-        return False
+        return concerns_state(scene, draft)
     if draft.type == "PROTEST" and not draft.actors and draft.place is not None and draft.place.country:
         return draft.place.stated
     if draft.type == "PROTEST" and any(p.actor.country for p in draft.actors):
         return True
-    if not any(political(p) for p in parties):
+    if not any(political(p) or speaks(scene, p) for p in parties):
         if draft.mode in WARLIKE and any(p.actor.country for p in draft.recipients):
             return True
-        if draft.mode in {"abduct", "release"} and draft.recipients:
+        if draft.mode in {"abduct", "release", "censor"} and draft.recipients:
             return True
-        notable = [p for p in parties if p.actor.country and NOTABLE.intersection(p.actor.sectors)]
-        if draft.type in VIOLENT and notable:
+        if draft.type in VIOLENT and any(notable(p) for p in parties):
             return True
         return draft.type == "PROTEST" and bool(draft.actors) and draft.trigger.unit.pos != "N"
     subjects = scene.matcher.subjects(draft.trigger.predicate) if draft.trigger.unit.pos == "V" else []
@@ -71,6 +73,13 @@ def keeps(scene: Scene, draft: Draft) -> bool:
     return draft.trigger.unit.pos == "V" or draft.type in VIOLENT or bool(draft.actors)
 
 
+def notable(party: Party) -> bool:
+    """Whether a private person's arrest or death is political: a journalist, a bishop, an activist."""
+    if not party.actor.country:
+        return False
+    return bool(NOTABLE.intersection(party.actor.sectors)) or (party.political and party.kind in {"role", "person"})
+
+
 def not_told(scene: Scene, draft: Draft) -> bool:
     """Whether the sentence only brushes the act: by nobody known, a bare noun to nobody, a street demand, a trait.
 
@@ -80,13 +89,16 @@ def not_told(scene: Scene, draft: Draft) -> bool:
     named = draft.actors and all(p.kind not in {"pronoun", "name"} for p in draft.actors)
     located = draft.place is not None and draft.place.stated and draft.place.country and draft.recipients
     harmed = draft.type in HARMFUL and named and (located or any(p.actor.country for p in draft.recipients))
+    known = known or any(speaks(scene, p) for p in draft.actors)
     if draft.actors and not known and not harmed and draft.type != "PROTEST" and draft.status.value != "future":
         return True
     above = scene.tree.tokens[scene.tree.tokens[draft.trigger.predicate].head].lemma.lower()
     if draft.status.value == "hypothetical" and draft.said_by is None and above in scene.pack.status.obligation_verbs:
         return True  # "il faut que la France reconnaisse": a duty in general
     bare = draft.trigger.unit.pos == "N" and draft.trigger.support is None and not draft.recipients
-    core = draft.type in HARMFUL and scene.tree.is_rel(draft.trigger.token, "nsubj", "obj", "root")
+    dated = draft.when is not None or (draft.place is not None and draft.place.stated)
+    core = draft.type == "ASSAULT" and known and dated  # "the attack of 4 May by Hamas"
+    core = core or (draft.type in HARMFUL and scene.tree.is_rel(draft.trigger.token, "nsubj", "obj", "root"))
     if bare and draft.type in TO_SOMEBODY and len(draft.actors) < 2 and not core:
         return True
     people = draft.type == "REQUEST" and draft.actors and all(p.actor.sectors[:1] == ("CVL",) for p in draft.actors)
@@ -96,6 +108,14 @@ def not_told(scene: Scene, draft: Draft) -> bool:
     verb = draft.trigger.predicate
     trait = scene.tree.tokens[verb].rel == "acl:relcl" and scene.tree.feat(verb, "Tense") == "Pres"
     return trait and draft.type in TRAITS and scene.matcher.finite(verb) and not scene.tree.kids(verb, "aux")
+
+
+def speaks(scene: Scene, party: Party) -> bool:
+    """Whether a party without antecedent is whoever speaks, or two states: "we", "the two countries"."""
+    if party.kind != "pronoun" or party.head < 0:
+        return False
+    pronoun = scene.pack.agents.pronouns.get(scene.tree.tokens[party.head].text.lower())
+    return pronoun.speaker if pronoun is not None else scene.tree.tokens[party.head].upos == "NOUN"
 
 
 def aimed_at(scene: Scene, verb: int) -> bool:
@@ -119,6 +139,23 @@ def plain_crime(scene: Scene, draft: Draft) -> bool:
             return False
     found, _ = contexts_of(scene.tree, scene.matcher, (), scene.pack)
     return GRAVE.isdisjoint(found)
+
+
+def concerns_state(scene: Scene, draft: Draft) -> bool:
+    """Whether another state stands in what somebody is arrested or charged for: "as agents of China's government"."""
+    home = {None, *(p.actor.country for p in (*draft.actors, *draft.recipients))}
+    below = set(scene.tree.subtree(draft.trigger.predicate))
+    return any(
+        p.kind in STATELY or OFFICIAL.intersection(p.actor.sectors)
+        for p in all_named(scene)
+        if p.head in below and p.actor.country not in home
+    )
+
+
+def all_named(scene: Scene) -> list[Party]:
+    """The parties of a sentence with those inside phrases that are nobody ("a Chinese police station")."""
+    found = list(scene.cast.mentions(scene.number))
+    return found + [p for k in range(len(scene.tree.tokens)) for p in scene.cast.inside(scene.number, k)]
 
 
 def off_topic(draft: Draft, topics: dict[str, int]) -> bool:

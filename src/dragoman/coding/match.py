@@ -96,7 +96,7 @@ class Matcher:
         return sum(not self._holds(trigger, need) for need in trigger.unit.needs)
 
     def pos_fits(self, i: int, unit: Unit) -> bool:
-        if i in self.named and unit.pos != "N" and unit.concept.type is not None:
+        if i in self.named and (unit.pos != "N" or self.tree.tokens[i].upos == "PROPN") and unit.concept.type:
             return False
         allowed = POS[unit.pos]
         upos = self.tree.tokens[i].upos
@@ -294,7 +294,13 @@ class Matcher:
         """Logical subjects of predicate v (agents of a passive)."""
         if self.passive(v):
             return self._by(v)
-        return self.surface_subjects(v) or self._lost_subject(v)
+        return self.surface_subjects(v) or self._lost_subject(v) or self._lost_subject(self._governor(v))
+
+    def _governor(self, v: int) -> int:
+        """The predicate whose subject an infinitive shares ("was due to visit"), or v itself."""
+        head = self.tree.tokens[v].head
+        shares = self.tree.is_rel(v, "xcomp", "advcl", "csubj") and self.tree.mark(v) and not self.finite(v)
+        return head if shares and self.tree.tokens[head].upos in {"VERB", "AUX", "ADJ"} else v
 
     def objects(self, v: int) -> list[int]:
         """Logical objects of verb v (the subject of a passive)."""
@@ -372,7 +378,7 @@ class Matcher:
         start = max((k for k in range(v) if tokens[k].upos == "VERB" or tokens[k].text in CLAUSE_MARKS), default=-1)
         near = [k for k in range(start + 1, v) if tokens[k].upos in {"NOUN", "PROPN"}]
         bare = [k for k in near if not tree.case(k)] or [k for k in near if tree.case(k) in self.lexicon.genitive]
-        return [k for k in bare if self.kind(k, frozenset({"actor"}))][:1]
+        return [k for k in bare if self.kind(k, frozenset({"actor", "person"}))][:1]
 
     def surface_subjects(self, v: int, depth: int = 0) -> list[int]:
         """Grammatical subjects of v, inherited through coordination, control and participles."""

@@ -283,7 +283,7 @@ def _inside(tree: Tree, locale: _Locale, trigger: int, cast: Cast, words: PlaceW
         if token.upos in {"VERB", "AUX", "ADJ"} and tree.is_rel(governor, "acl", "amod"):
             if verbal or token.lemma.lower() in words.residing:
                 return False
-        elif not (verbal and not _speaks(tree, trigger, words) and _is_object(tree, governor, trigger)) and (
+        elif not (not _speaks(tree, trigger, words) and _is_object(tree, governor, trigger, words)) and (
             hops > 1 or not _floats(tree, governor, cast) or (verbal and governor < trigger)
         ):
             return False
@@ -315,8 +315,10 @@ def _speaks(tree: Tree, trigger: int, words: PlaceWords) -> bool:
     return tree.tokens[trigger].lemma.lower() in words.verbal
 
 
-def _is_object(tree: Tree, i: int, trigger: int) -> bool:
-    """Whether a noun is what the act is done to: where it is, the act is too ("attacked a convoy in the north")."""
+def _is_object(tree: Tree, i: int, trigger: int, words: PlaceWords) -> bool:
+    """Whether a noun is what the act is done to: where it is, the act is too ("a raid on a convoy in the north")."""
+    if tree.tokens[trigger].upos not in {"VERB", "AUX"}:
+        return tree.tokens[i].head == trigger and tree.case(i) in words.against
     return tree.tokens[i].head == trigger and tree.tokens[i].rel in {"obj", "nsubj:pass"}
 
 

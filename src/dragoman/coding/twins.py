@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.coding.drafts import NEAR_TWIN, Draft, Scene
+from dragoman.coding.parties import RELATIONAL
 
 
 def without_twins(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -21,8 +22,12 @@ def weight(draft: Draft) -> int:
 
 def twins(scene: Scene, a: Draft, b: Draft) -> bool:
     """Whether two drafts tell one act."""
+    if {a.type, b.type} == RELATIONAL and signs(scene, a, b):
+        return True
     if a.type != b.type or (a.mode and b.mode and a.mode != b.mode):
         return False
+    if ordered(scene, a, b) or ordered(scene, b, a):
+        return True
     joint = a.reciprocal or b.reciprocal
     one, two = countries(a, joint=joint), countries(b, joint=joint)
     if not (one <= two or two <= one):
@@ -36,6 +41,18 @@ def twins(scene: Scene, a: Draft, b: Draft) -> bool:
     related = abs(i - k) <= NEAR_TWIN or i in scene.tree.ancestors(k) or k in scene.tree.ancestors(i)
     coordinated = i in scene.tree.conjuncts(k) or k in scene.tree.conjuncts(i)
     return related and not (coordinated and one == two and a.trigger.unit.concept is not b.trigger.unit.concept)
+
+
+def ordered(scene: Scene, a: Draft, b: Draft) -> bool:
+    """Whether one act is the infinitive of another of its type: "ordered to suspend publication" is one measure."""
+    k = b.trigger.token
+    return a.type == "COERCE" and scene.tree.is_rel(k, "xcomp") and scene.tree.tokens[k].head == a.trigger.token
+
+
+def signs(scene: Scene, a: Draft, b: Draft) -> bool:
+    """Whether one draft's noun is the object of the other's verb: "signed an agreement to …" is one act."""
+    verb, noun = (a, b) if a.trigger.unit.pos == "V" else (b, a)
+    return noun.trigger.unit.pos == "N" and noun.trigger.token in scene.matcher.objects(verb.trigger.token)
 
 
 def countries(draft: Draft, *, joint: bool) -> set[tuple[str, str | None]]:
