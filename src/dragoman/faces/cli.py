@@ -1,4 +1,4 @@
-"""The command line: `dragoman code`, `explain`, `parse`, `rules check`, `evaluate`.
+"""The command line: `dragoman code`, `explain`, `parse`, `rules check`, `world …`, `evaluate`.
 
 Exit codes: 0 all was done, 1 something was set aside (a document, a rule's example), 2 the command could not be carried
 out as given. Heavy imports stand inside the commands: `dragoman --help` must not load a parser.
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from dragoman.errors import DragomanError, InputError, PackError
+from dragoman.faces.world import world_app
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The rules of a language pack.")
 app.add_typer(rules_app, name="rules")
+app.add_typer(world_app, name="world")
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE", help=".txt, .jsonl, .jsonl.gz, .conllu; - reads stdin.")]
 Lang = Annotated[str, typer.Option(metavar="fr|en|auto", help="The language of the texts.")]

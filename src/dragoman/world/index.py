@@ -55,6 +55,10 @@ _EXTRA = frozenset(
         "lon",
         "first",
         "last",
+        "office",
+        "precision",
+        "sure",
+        "surnames",
     }
 )
 _NONE: list[Name] = []
@@ -92,6 +96,7 @@ class Index:
         self.ids: dict[str, int] = {}
         self.countries: dict[str, Country] = {}
         self.people: list[Person] = []
+        self.own: dict[str, Person] = {}  # the user's
         self.by_name: dict[str, list[int]] = {}
         self.person_of: dict[int, int] = {}
         self.held: dict[tuple[str, str], list[Holding]] = {}
@@ -323,7 +328,7 @@ class Index:
         for n, person in enumerate(self.people):
             self._add_person(n, person)
 
-    def _add_person(self, n: int, person: Person) -> None:
+    def _add_person(self, n: int, person: Person, *, bonus: float = 0.0) -> None:
         top = min(
             person.holdings,
             key=lambda h: (
@@ -339,7 +344,7 @@ class Index:
             country=top.country,
             sectors=top.sectors,
             wikidata=person.wikidata,
-            weight=4e7 / self.offices[top.office].rank + latest.year * 1e3,
+            weight=4e7 / self.offices[top.office].rank + latest.year * 1e3 + bonus,
         )
         names = [Name(0, TITLE, f) for f in person.forms]
         names += [Name(0, TITLE if bare else TITLED, f, surname=True) for f, bare in person.surnames.items()]
@@ -385,6 +390,7 @@ class Index:
 
     def _load_extra(self, path: Path) -> None:
         """The user's own actors: TSV with a header line, or TOML with [[actor]] tables; see docs/world.md."""
+        known = len(self.people)
         for where, row in extra_rows(path):
             unknown = set(row) - _EXTRA
             if unknown or not row.get("names"):
@@ -398,7 +404,47 @@ class Index:
                 raise PackError(f"{path}, {where}: {problem}") from problem
             if entry.country and not is_country(entry.country, self.countries):
                 raise PackError(f"{path}, {where}: unknown country {entry.country!r}; use ISO alpha-3 or a PLOVER code")
+            if row.get("office") or entry.kind == "person":
+                self._extra_term(entry, row, forms, f"{path}, {where}")
+                continue
+            if entry.id in self.ids:  # the same actor at another time
+                entry = replace(entry, id=f"{entry.id}-{len(self.entries)}")
             self.add(replace(entry, weight=3e9), [named(f) for f in forms])
+        for n in range(known, len(self.people)):
+            self._add_person(n, self.people[n], bonus=3e9)
+
+    def _extra_term(self, entry: Entry, row: Row, forms: list[str], where: str) -> None:
+        """Adds one term of a user's person; the same name in the same country, or Wikidata id, is one person."""
+        office = self.offices.get(row.get("office") or "official")
+        precision = row.get("precision") or "day"
+        if office is None or precision not in ("day", "month", "year"):
+            wrong = f"precision {precision!r}" if office else f"office {row['office']!r}; data/offices.tsv has them"
+            raise PackError(f"{where}: unknown {wrong}")
+        if not entry.country:
+            raise PackError(f"{where}: a person's term needs a country")
+        id = entry.wikidata or f"{fold(forms[0]).replace(' ', '-')}-{entry.country.lower()}"
+        person = self.own.get(f"user:{id}")
+        if person is None:
+            given = (fold(forms[0]).split() or [""])[0]
+            person = self.own[f"user:{id}"] = Person(id=f"user:{id}", name=forms[0], given=given)
+            self.people.append(person)
+        person.wikidata = person.wikidata or entry.wikidata
+        person.forms.update(dict.fromkeys(forms))
+        person.surnames.update((bare(s), not s.startswith("~")) for s in split(row.get("surnames", "")))
+        person.holdings.append(
+            Holding(
+                person=person.id,
+                name=person.name,
+                office=office.id,
+                country=entry.country,
+                sectors=entry.sectors or office.sectors,
+                first=entry.first,
+                last=entry.last,
+                precision=precision,
+                sure=row.get("sure") != "no",
+                wikidata=person.wikidata,
+            )
+        )
 
 
 def _fill(person: Person, row: Row, offices: dict[str, Office], lang: str) -> None:

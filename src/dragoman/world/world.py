@@ -8,7 +8,7 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
-from dragoman.world.check import check
+from dragoman.world.check import Problem, check
 from dragoman.world.find import find
 from dragoman.world.index import Index
 from dragoman.world.names import Name, fold, in_order, pieces
@@ -85,9 +85,17 @@ class World:
             places.sort(key=lambda e: e.country != near)
         return places[0] if places else None
 
-    def check(self) -> list[str]:
-        """What is wrong in the register: overlaps, impossible dates, doubled persons, entries without a name."""
+    def people(self) -> tuple[str, ...]:
+        """The folded names, full names and surnames, of all persons of the register."""
+        return tuple(self._index.by_name)
+
+    def problems(self) -> list[Problem]:
+        """Errors of the register (impossible dates, unknown codes, doubled persons …) and notes (overlaps, gaps)."""
         return check(self._index)
+
+    def check(self) -> list[str]:
+        """What is wrong in the register, as text, less the gaps, which only tell what is not known."""
+        return [p.text for p in self.problems() if p.kind != "gap"]
 
     def _ranked(self, names: Iterable[Name], day: date | None) -> tuple[Entry, ...]:
         found: dict[str, Entry] = {}
