@@ -8,10 +8,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import news_en
+import news_fr
 import score
 import spacy
 from augment import augmented, words_for
-from headlines import news
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -40,7 +41,8 @@ TEST = {
     "fr": ["ud-french-sequoia/fr_sequoia-ud-test", "ud-french-gsd/fr_gsd-ud-test"],
     "en": ["ud-english-ewt/en_ewt-ud-test", "ud-english-gum-open/en_gum-open-test"],
 }
-NEWS = 0.4  # made headlines and short sentences per document, where augment.toml has the words for them
+MADE = {"fr": news_fr.news, "en": news_en.news}  # from the words of augment.toml
+NEWS = 0.4  # documents of made headlines and sentences for each one of the treebanks
 FEATS = frozenset({
     "Mood", "Tense", "VerbForm", "Voice", "Number", "Gender", "Person", "Definite", "PronType", "Poss", "Polarity",
     "NumType", "Degree", "Reflex", "Case",
@@ -94,8 +96,8 @@ def passes(data: list[tuple[list[Gold], float]], lang: str, rng: random.Random) 
         rng.shuffle(documents)
         for document in documents:
             yield [augmented(gold, lang, rng) for gold in document]
-            if "news" in pack and rng.random() < NEWS:
-                yield [news(pack, rng)]
+            if rng.random() < NEWS:
+                yield [MADE[lang](pack, rng) for _ in range(1 if rng.random() < 0.75 else 2)]
 
 
 def batches(documents: Iterator[list[Gold]], size: int) -> Iterator[list[list[Gold]]]:
@@ -123,9 +125,9 @@ def build(lang: str, data: list[Gold], settings: dict[str, object], vectors: Pat
 def train(
     lang: str, data: list[tuple[list[Gold], float]], dev: list[Gold], *, settings: dict[str, object], minutes: float,
     vectors: Path | None, out: Path, seed: int, words: int = 1000, rate: float = 0.0015, every: float = 5.0,
-    start: Path | None = None,
+    start: Path | None = None, wall: float = float("inf"), drop: float = 0.15,
 ) -> None:  # fmt: skip
-    """Train for so many CPU minutes, the rate rising then falling to nothing; keeps the last, averaged weights."""
+    """Train for so many minutes, the rate rising then falling to nothing; keeps the last, averaged weights."""
     fix_random_seed(seed)
     rng = random.Random(seed)
     if start:
@@ -134,15 +136,15 @@ def train(
     else:
         nlp = build(lang, [g for sents, _ in data for g in sents], settings, vectors)
     sgd = Adam(rate, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True)
-    begun, seen, shown = time.process_time(), 0, 0.0
+    begun, seen, shown, started = time.process_time(), 0, 0.0, time.monotonic()
     for step, batch in enumerate(batches(passes(data, lang, rng), words)):
-        part = (time.process_time() - begun) / 60 / minutes
+        part = max((time.process_time() - begun) / 60 / minutes, (time.monotonic() - started) / 60 / wall)
         if part >= 1:
             break
         sgd.learn_rate = rate * min(1.0, (step + 1) / 100, 1.25 * (1.02 - part))
         losses: dict[str, float] = {}
         examples = [example(nlp, document) for document in batch]
-        nlp.update(examples, sgd=sgd, drop=0.15, losses=losses)
+        nlp.update(examples, sgd=sgd, drop=drop, losses=losses)
         seen += sum(len(e.reference) for e in examples)
         if part - shown > every / minutes:
             shown = part
@@ -193,6 +195,7 @@ def main() -> None:
     ask.add_argument("--corpora", type=Path, default=HERE.parent.parent / "shared" / "corpora")
     ask.add_argument("--out", type=Path)
     ask.add_argument("--minutes", type=float, default=30, help="CPU minutes")
+    ask.add_argument("--wall", type=float, default=float("inf"), help="minutes of the clock, if they end first")
     ask.add_argument("--vectors", type=Path, help="of vectors.py")
     ask.add_argument("--silver", type=Path, help="of silver.py")
     ask.add_argument("--silver-weight", type=float, default=0.3)
@@ -200,6 +203,7 @@ def main() -> None:
     ask.add_argument("--from", dest="start", type=Path, help="a trained parser to go on from (with a lower --rate)")
     ask.add_argument("--lemmas", action="store_true", help="only a new lemmatizer on the parser --from")
     ask.add_argument("--rate", type=float, default=0.0015)
+    ask.add_argument("--drop", type=float, default=0.15, help="dropout")
     ask.add_argument("--width", type=int, default=96)
     ask.add_argument("--depth", type=int, default=4)
     args = ask.parse_args()
@@ -218,7 +222,7 @@ def main() -> None:
         return
     train(
         args.lang, data, dev, settings=settings, minutes=minutes, vectors=args.vectors, out=out, seed=args.seed,
-        rate=args.rate, start=args.start,
+        rate=args.rate, start=args.start, wall=args.wall, drop=args.drop,
     )  # fmt: skip
 
 

@@ -1,11 +1,11 @@
-"""Short news sentences and headlines with their trees, put together from augment.toml's `news` words."""
+"""English news sentences and headlines with their trees, put together from augment.toml's `news` words."""
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
 from typing import Any
 
+from made import Maker, Node, flattened
 from treebank import Gold
 
 FIN = "Mood=Ind|Number={}|Person=3|Tense={}|VerbForm=Fin"
@@ -13,53 +13,14 @@ FEATS = {
     "part": "Tense=Past|VerbForm=Part", "pass": "Tense=Past|VerbForm=Part|Voice=Pass", "inf": "VerbForm=Inf",
     "ing": "Tense=Pres|VerbForm=Part", "ger": "VerbForm=Ger",
 }  # fmt: skip
+CLAUSES = ["after", "after", "as", "as", "while", "before", "because", "when", "if", "since"]
+BACKED = [("backed", "back"), ("led", "lead"), ("led", "lead"), ("backed", "back"), ("based", "base"), ("run", "run"),
+          ("held", "hold"), ("sponsored", "sponsor"), ("brokered", "broker"), ("occupied", "occupy")]  # fmt: skip
 FORM = {"inf": 0, "plur": 0, "sing": 1, "past": 2, "part": 3, "pass": 3, "ing": 4, "ger": 4}
 
 
-@dataclass
-class Node:
-    """A word with what hangs on it, before and after."""
-
-    word: str
-    lemma: str
-    upos: str
-    feats: str = ""
-    rel: str = "root"
-    left: list[Node] = field(default_factory=list)
-    right: list[Node] = field(default_factory=list)
-
-    def as_(self, rel: str, *front: Node) -> Node:
-        """Itself under another relation, with case or mark words in front."""
-        self.rel = rel
-        self.left[:0] = front
-        return self
-
-
-def flattened(root: Node) -> Gold:
-    """The tree as a training sentence."""
-    order: list[Node] = []
-
-    def walk(node: Node) -> None:
-        for child in node.left:
-            walk(child)
-        order.append(node)
-        for child in node.right:
-            walk(child)
-
-    walk(root)
-    at = {id(n): i for i, n in enumerate(order)}
-    heads = list(range(len(order)))
-    for n in order:
-        for child in [*n.left, *n.right]:
-            heads[at[id(child)]] = at[id(n)]
-    spaces = [k + 1 < len(order) and order[k + 1].word not in (",", ".") for k in range(len(order))]
-    spaces[-1] = True
-    return Gold([n.word for n in order], spaces, [n.upos for n in order], [n.feats for n in order],
-                [n.lemma for n in order], heads, [n.rel for n in order])  # fmt: skip
-
-
 def news(pack: dict[str, Any], rng: random.Random) -> Gold:
-    """A headline (no articles, no stop) or a short full sentence."""
+    """A headline (no articles, no stop) or a full sentence."""
     style = Style(pack, rng, full=rng.random() < 0.45)
     root = style.sentence()
     if style.full:
@@ -75,28 +36,8 @@ def news(pack: dict[str, Any], rng: random.Random) -> Gold:
     return gold
 
 
-def verb_form(verb: str, feats: str) -> str | None:
-    """The form of a news verb that stands for a treebank verb's features."""
-    parts = verb.split()
-    for key, form in FEATS.items():
-        if feats == form:
-            return parts[FORM[key]]
-    if "Person=3" in feats and "VerbForm=Fin" in feats:
-        return parts[2 if "Tense=Past" in feats else 1 if "Number=Sing" in feats else 0]
-    return None
-
-
-class Style:
-    """Makes the parts of one sentence, all in the same style."""
-
-    def __init__(self, pack: dict[str, Any], rng: random.Random, *, full: bool) -> None:
-        self.words, self.pack, self.rng, self.full = pack["news"], pack, rng, full
-
-    def pick(self, key: str) -> str:
-        return str(self.rng.choice(self.words[key]))
-
-    def chance(self, p: float) -> bool:
-        return self.rng.random() < p
+class Style(Maker):
+    """Makes the parts of one sentence."""
 
     def proper(self, word: str, rel: str = "root") -> Node:
         parts = word.split()
@@ -131,8 +72,17 @@ class Style:
         *before, last = word.split()
         form, plus, lemma = last.partition("+")
         node = Node(form, lemma or form, "NOUN", "Number=Plur" if plus else "Number=Sing")
+        if "-" in form:  # cut like every hyphenated word: cease - fire
+            one, form = form.split("-")
+            node.word, node.lemma = form, lemma.rpartition("-")[2] or form
+            before.append(one)
         node.left = [Node(b, b, "NOUN", "Number=Sing", "compound") for b in before]
-        if self.chance(0.2):
+        if node.left and node.word == form and "-" in word:
+            node.left[-1].right = [self.hyphen()]
+            node.left[-1].tight = True
+        if self.chance(0.07):
+            node.left.insert(0, self.backed())
+        elif self.chance(0.2):
             adjective = self.rng.choice([*self.pack["adjectives"], *self.words["qualities"]])
             node.left.insert(0, Node(adjective, adjective, "ADJ", "Degree=Pos", "amod"))
         elif self.chance(0.12):
@@ -147,13 +97,29 @@ class Style:
                 node.left.insert(0, Node(article, "a", "DET", "Definite=Ind|PronType=Art", "det"))
         return node
 
+    def hyphen(self) -> Node:
+        mark = Node("-", "-", "PUNCT", "", "punct")
+        mark.tight = True
+        return mark
+
+    def backed(self) -> Node:
+        """Iran-backed, US-led; cut into three words."""
+        verb = Node(*self.rng.choice(BACKED), "VERB", "Tense=Past|VerbForm=Part|Voice=Pass", "amod")
+        who = self.proper(self.rng.choice([*self.words["compounds"], *self.words["countries"]]), "obl:unmarked")
+        who.tight = True
+        who.right = [self.hyphen()]
+        verb.left = [who]
+        return verb
+
     def actor(self) -> tuple[Node, bool]:
         """Who acts, and whether the verb is plural."""
         roll = self.rng.random()
-        if roll < 0.5:
+        if roll < 0.42:
             return self.country(), False
+        if roll < 0.52:
+            return self.officer(), False
         if roll < 0.68:
-            return self.person(), False
+            return self.described(), False
         if roll < 0.76:  # UN chief, China foreign minister
             node = self.noun(self.pick("titles"), the=0.8)
             if not any(c.rel in ("compound", "amod") for c in node.left):
@@ -164,6 +130,58 @@ class Style:
             node = self.noun(self.pick("crowds"))
             return node, "Plur" in node.feats or node.word == "police"
         return self.joined(), True
+
+    def officer(self) -> Node:
+        """Foreign Minister X, US President X, army spokesman X."""
+        person = self.person()
+        title = self.rng.choice(self.words["posts"])
+        *before, last = title.split()
+        kind = "PROPN" if last[0].isupper() else "NOUN"
+        post = Node(last, last, kind, "Number=Sing", "nmod:desc")
+        post.left = [
+            Node(w, w, "ADJ", "Degree=Pos", "amod") if w in ("Foreign", "Prime", "Vice", "foreign") else
+            Node(w, w, kind, "Number=Sing", "compound") for w in before
+        ]  # fmt: skip
+        if self.chance(0.55):
+            if self.chance(0.6):
+                adjective = self.rng.choice(self.pack["adjectives"])
+                post.left.insert(0, Node(adjective, adjective, "ADJ", "Degree=Pos", "amod"))
+            else:
+                post.left.insert(0, self.proper(self.rng.choice(self.words["compounds"]), "compound"))
+        person.left.insert(0, post)
+        return person
+
+    def described(self) -> Node:
+        """X, the foreign minister of Y, … in full sentences."""
+        person = self.person()
+        if self.full and self.chance(0.4):
+            role = self.noun(self.pick("titles"), the=0.8)
+            if self.chance(0.5):
+                role.right.append(self.country().as_("nmod", self.case("of")))
+            person.right.append(self.aside(role, "appos"))
+        return person
+
+    def aside_on(self, who: Node, plural: bool) -> None:
+        """… , accused by X of …, / , which …, between the subject and its verb."""
+        if any(n.rel in ("appos", "conj") for n in who.right):
+            return
+        if self.chance(0.5):
+            verb = self.predicate(self.rng.choice(["plurpast", "plur"] if plural else ["past", "sing"]), nested=True)
+            word = "who" if "Number=Plur" in who.feats or any(n.rel == "flat" for n in who.right) else "which"
+            verb.left.insert(0, Node(word, word, "PRON", "PronType=Rel", "nsubj"))
+            who.right.append(self.aside(verb, "acl:relcl"))
+            return
+        accused = self.chance(0.4)
+        verb = self.verb("accuse accuses accused accused accusing" if accused else self.pick("with_people"), "pass")
+        if self.chance(0.7):
+            verb.right.append(self.actor()[0].as_("obl:agent", self.case("by")))
+        if accused:
+            verb.right.append(self.doing("of"))
+        who.right.append(self.aside(verb, "acl"))
+
+    def doing(self, mark: str) -> Node:
+        """of shelling a village, after meeting X."""
+        return self.predicate("ing", nested=True).as_("advcl", Node(mark, mark, "SCONJ", "", "mark"))
 
     def joined(self) -> Node:
         first, count = self.country(), 2 + (self.rng.random() < 0.25)
@@ -241,12 +259,14 @@ class Style:
         elif roll < 0.72:  # agree to talks, arrive in Beijing
             line, _, frame = self.pick("without").partition("|")
             verb = self.verb(line, form)
+            self.inner_day(verb)
             if frame.strip():
                 case, kind = frame.split()
                 other = self.country() if kind == "who" else self.noun(self.rng.choice(self.words["matters"]))
                 verb.right.append(other.as_("obl", self.case(case)))
         elif roll < 0.84:  # vow to …
             verb = self.verb(self.pick("to_do"), form)
+            self.inner_day(verb)
             verb.right.append(self.infinitive("xcomp"))
             return verb
         elif roll < 0.92:  # urge Myanmar to …
@@ -255,6 +275,7 @@ class Style:
             return verb
         else:  # says …
             verb = self.verb(self.pick("say"), form)
+            self.inner_day(verb)
             who, plural = self.actor()
             said = self.predicate(self.rng.choice(["plurpast", "past"] if plural else ["past"]), nested=True)
             said.left.insert(0, who.as_("nsubj"))
@@ -264,7 +285,26 @@ class Style:
             return verb
         if not nested or self.chance(0.3):
             self.places(verb)
+        if not nested and self.chance(0.05):  # … to investigate the attack
+            verb.right.append(self.infinitive("advcl"))
+        elif not nested and self.chance(0.1):
+            verb.right.append(self.clause(form))
+        elif self.chance(0.05):
+            verb.right.append(self.doing(self.rng.choice(["after", "after", "before", "by", "for", "without"])))
         return verb
+
+    def inner_day(self, verb: Node) -> None:
+        """Said on Monday that …; agreed Monday to …"""
+        if self.chance(0.22 if self.full else 0.04):
+            verb.right.append(self.day())
+
+    def clause(self, form: str) -> Node:
+        """After a drone hit …, as leaders meet …"""
+        who, plural = self.actor()
+        past = form.endswith("past") or self.chance(0.3)
+        verb = self.predicate(("plurpast" if plural else "past") if past else "plur" if plural else "sing", nested=True)
+        word = self.rng.choice(CLAUSES)
+        return verb.as_("advcl", Node(word, word, "SCONJ", "", "mark"), who.as_("nsubj"))
 
     def infinitive(self, rel: str) -> Node:
         verb = self.predicate("inf", nested=True)
@@ -287,6 +327,8 @@ class Style:
         past = self.chance(0.85 if self.full else 0.08)
         form = ("plurpast" if plural else "past") if past else "plur" if plural else "sing"
         verb = self.predicate(form)
+        if self.full and self.chance(0.2):
+            self.aside_on(who, plural)
         if self.chance(0.06):  # slams US, vows to …
             second = self.predicate(form, nested=True)
             joint = Node("and", "and", "CCONJ", "", "cc") if self.chance(0.6) else Node(",", ",", "PUNCT", "", "punct")
