@@ -42,10 +42,9 @@ class Maker:
     def chance(self, p: float) -> bool:
         return self.rng.random() < p
 
-    def aside(self, node: Node, rel: str) -> Node:
+    def aside(self, node: Node, rel: str, *, dashes: float = 0.08) -> Node:
         """The phrase between commas, now and then between dashes or brackets."""
-        roll = self.rng.random()
-        one, two = ("-", "-") if roll < 0.08 else ("(", ")") if roll < 0.125 else (",", ",")
+        one, two = ("-", "-") if self.chance(dashes) else ("(", ")") if self.chance(0.05) else (",", ",")
         node.rel = rel
         node.left.insert(0, Node(one, one, "PUNCT", "", "punct"))
         node.right.append(Node(two, two, "PUNCT", "", "punct"))

@@ -36,6 +36,19 @@ def news(pack: dict[str, Any], rng: random.Random) -> Gold:
     return gold
 
 
+def forms(line: str) -> str:
+    """Base, -s, past, participle, -ing of a line; a regular verb's line is its base alone."""
+    base, *rest = line.split()
+    if len(rest) >= 4:
+        return line
+    stem = base[:-1] if base.endswith("e") else base
+    es = base + ("es" if base.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    past = stem + "ed"
+    if base.endswith("y") and base[-2] not in "aeiou":
+        es, past = base[:-1] + "ies", base[:-1] + "ied"
+    return " ".join([base, es, past, past, stem + "ing", *rest])
+
+
 class Style(Maker):
     """Makes the parts of one sentence."""
 
@@ -114,13 +127,13 @@ class Style(Maker):
     def actor(self) -> tuple[Node, bool]:
         """Who acts, and whether the verb is plural."""
         roll = self.rng.random()
-        if roll < 0.42:
+        if roll < 0.4:
             return self.country(), False
-        if roll < 0.52:
+        if roll < 0.48:
             return self.officer(), False
-        if roll < 0.68:
+        if roll < 0.62:
             return self.described(), False
-        if roll < 0.76:  # UN chief, China foreign minister
+        if roll < 0.7:  # UN chief, China foreign minister
             node = self.noun(self.pick("titles"), the=0.8)
             if not any(c.rel in ("compound", "amod") for c in node.left):
                 at = len([c for c in node.left if c.rel == "det"])
@@ -128,6 +141,9 @@ class Style(Maker):
             return node, False
         if roll < 0.9:
             node = self.noun(self.pick("crowds"))
+            if all(n.rel in ("det", "nummod") and n.lemma != "a" for n in node.left) and self.chance(0.5):
+                demonym = self.rng.choice(self.pack["adjectives"])
+                node.left.append(Node(demonym, demonym, "ADJ", "Degree=Pos", "amod"))
             return node, "Plur" in node.feats or node.word == "police"
         return self.joined(), True
 
@@ -204,7 +220,7 @@ class Style(Maker):
 
     def verb(self, line: str, form: str) -> Node:
         """A verb in a form, with its particle if it has one."""
-        parts = line.split()
+        parts = forms(line).split()
         fin = FIN.format("Plur" if form.startswith("plur") else "Sing", "Past" if form.endswith("past") else "Pres")
         at = FORM["past"] if form.endswith("past") else FORM[form]
         node = Node(parts[at], parts[0], "VERB", FEATS.get(form, fin))
@@ -237,7 +253,11 @@ class Style(Maker):
         roll = self.rng.random()
         if nested:
             roll *= 0.7
-        if roll < 0.25:  # things: sink a warship, tear up a deal
+        if roll < 0.06:  # send an opponent to prison
+            verb = self.verb(self.pick("with_fixed").partition("|")[0], form)
+            end = self.rng.choice(self.words["ends"])
+            verb.right += [self.target().as_("obj"), Node(end, end, "NOUN", "Number=Sing").as_("obl", self.case("to"))]
+        elif roll < 0.25:  # things: sink a warship, tear up a deal
             verb = self.verb(self.pick("with_things"), form)
             thing = self.noun(self.rng.choice(self.words["things"] + self.words["matters"]))
             if self.chance(0.25):
@@ -315,7 +335,7 @@ class Style(Maker):
 
     def sentence(self) -> Node:
         roll = self.rng.random()
-        if roll < (0.1 if self.full else 0.06):
+        if roll < (0.08 if self.full else 0.03):
             return self.passive()
         who, plural = self.actor()
         if roll < 0.24 and not self.full:  # Trump to visit Rwanda

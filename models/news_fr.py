@@ -184,6 +184,23 @@ class Nouns(Maker):
             node.left = [self.det("le", "Fem" if feminine else "Masc", article == "les")]
         return node
 
+    def with_role(self, node: Node, feminine: bool) -> Node:
+        """… en Pologne – voisine de l'Ukraine, qui … –"""
+        masculine, other, *_ = self.pick("roles").split()
+        role = Node(other if feminine else masculine, other if feminine else masculine, "NOUN")
+        role.feats = f"Gender={'Fem' if feminine else 'Masc'}|Number=Sing"
+        if self.chance(0.2):
+            word = "ancienne" if feminine else "ancien"
+            role.left = [Node(word, "ancien", "ADJ", role.feats, "amod")]
+        other_side = self.joined() if self.chance(0.3) else self.country()
+        role.right = [self.case(other_side, "de", "nmod")]
+        for more in [n for n in other_side.right if n.rel == "conj" and self.chance(0.7)]:
+            mark = more.left.pop(0)
+            self.case(more, "de", "conj")
+            more.left.insert(0, mark)
+        node.right.append(self.aside(role, "appos", dashes=0.45))
+        return node
+
     def of_country(self, node: Node, *, with_article: float = 0.3) -> Node:
         """… de France, du Mali, des Etats-Unis."""
         article, name = self.state()
@@ -311,7 +328,9 @@ class Nouns(Maker):
         """Whom an act hits."""
         roll = self.rng.random()
         if roll < 0.3:
-            return self.country()
+            country = self.country()
+            plural, sex = agreed(country)
+            return self.with_role(country, sex == "Fem") if self.full and not plural and self.chance(0.1) else country
         if roll < 0.42:
             return self.person()
         if roll < 0.62:
@@ -365,6 +384,8 @@ class Nouns(Maker):
         if roll < 0.8:
             article, name = self.rng.choice(self.words["countries"])
             node = self.proper(name)
+            if self.full and article != "les" and self.chance(0.12):
+                self.with_role(node, article == "la" or (article == "l'" and name.endswith("e")))
             if article in ("la", "l'"):
                 return self.case(node, "en", rel)
             node.left = [self.det("le", "Masc", article == "les")]
@@ -435,9 +456,27 @@ class Predicates(Nouns):
         return verb
 
     def on_people(self, form: str, agree: Agree) -> Node:
-        """Expulse l'ambassadeur de France."""
+        """Expulse l'ambassadeur de France; met en garde Paris."""
+        if self.chance(0.15):
+            return self.set_phrase(form, agree)
         verb = self.circumstances(self.verb(self.pick("with_people"), form, agree), inner=True)
         verb.right.append(self.target().as_("obj"))
+        return verb
+
+    def set_phrase(self, form: str, agree: Agree) -> Node:
+        """Met en garde Paris contre …, prend un navire pour cible, relève de ses fonctions le général."""
+        line, _, rest = self.pick("set_phrases").partition("|")
+        case, *own, noun = rest.split()
+        verb = self.verb(line, form, agree)
+        part = Node(noun, noun.rstrip("s") if own == ["ses"] else noun, "NOUN", "Gender=Fem|Number=Sing")
+        if own == ["ses"]:
+            part.feats, part.left = "Gender=Fem|Number=Plur", [Node("ses", "son", "DET", "Number=Plur|Poss=Yes", "det")]
+        elif own:
+            part.left = [self.det("le", "Fem")]
+        parts = [part.as_("obl:arg", Node(case, case, "ADP", "", "case")), self.target().as_("obj")]
+        verb.right += parts if self.chance(0.7) else parts[::-1]
+        if self.chance(0.4):
+            verb.right.append(self.case(self.matter(), self.rng.choice(["contre", "pour", "après", "dans"]), "obl"))
         return verb
 
     def on_both(self, form: str, agree: Agree) -> Node:

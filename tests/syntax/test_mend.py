@@ -4,14 +4,14 @@ from dragoman.syntax.mend import Draft, mended
 from dragoman.syntax.tokens import token_rules, words
 
 
-def draft(rows):
+def draft(rows, lang="fr"):
     """Rows of (word, UPOS, head, relation, lemma)."""
     text = " ".join(row[0] for row in rows)
-    cut = words(text, token_rules("fr"))
+    cut = words(text, token_rules(lang))
     assert [w.text for w in cut] == [row[0] for row in rows]
     heads, rels = [row[2] for row in rows], [row[3] for row in rows]
     made = Draft(cut, (heads, rels), ([row[4] for row in rows], [row[1] for row in rows], [""] * len(rows)))
-    mended(made, token_rules("fr"))
+    mended(made, token_rules(lang))
     return made
 
 
@@ -84,3 +84,27 @@ def test_a_true_passive_stays_passive():
         ("reçus", "VERB", 2, "root", "recevoir"),
     ]
     assert draft(rows).rels == ["nsubj:pass", "aux:pass", "root"]
+
+
+GUARDS = [
+    ("Guards", "NOUN", 1, "nsubj:pass", "guard"),
+    ("shot", "VERB", 1, "root", "shoot"),
+    ("at", "ADP", 3, "case", "at"),
+    ("farmers", "NOUN", 1, "obl", "farmer"),
+]
+
+
+def test_a_full_sentence_without_be_is_not_passive():
+    made = draft([*GUARDS, (".", "PUNCT", 1, "punct", ".")], "en")
+    assert made.rels[0] == "nsubj"
+    assert "VerbForm=Fin" in made.feats[1]
+
+
+def test_a_headline_may_be_passive_without_be():
+    assert draft(GUARDS, "en").rels[0] == "nsubj:pass"
+
+
+def test_a_passive_with_be_stays_one():
+    rows = [("Guards", "NOUN", 2, "nsubj:pass", "guard"), ("were", "AUX", 2, "aux:pass", "be"),
+            ("shot", "VERB", 2, "root", "shoot"), (".", "PUNCT", 2, "punct", ".")]  # fmt: skip
+    assert draft(rows, "en").rels[0] == "nsubj:pass"

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dragoman.syntax.tokens import TokenRules, Word
 
 _CUT_OFF = frozenset({"parataxis", "obl", "dislocated", "vocative", "appos", "nmod", "dep", "discourse", "obl:arg"})
+_MAIN = frozenset({"root", "ccomp"})
+_PAST = "Mood=Ind|Tense=Past|VerbForm=Fin"
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
@@ -30,6 +32,8 @@ def mended(draft: Draft, rules: TokenRules) -> None:
     _cut_off_subject(draft)
     if rules.be_past:
         _past_not_passive(draft, rules)
+    if rules.past_is_participle:
+        _passive_without_auxiliary(draft)
 
 
 def _named_with_an_article(draft: Draft) -> None:
@@ -87,3 +91,19 @@ def _past_not_passive(draft: Draft, rules: TokenRules) -> None:
         for k in kids:
             if draft.rels[k] == "nsubj:pass":
                 draft.rels[k] = "nsubj"
+
+
+def _passive_without_auxiliary(draft: Draft) -> None:
+    """A full sentence's verb without "be" is not passive (guards shot at the crowd): only headlines leave it out."""
+    if not any(word.text == "." for word in draft.words[-2:]):
+        return
+    for i, upos in enumerate(draft.upos):
+        if upos != "VERB" or draft.rels[i] not in _MAIN:
+            continue
+        kids = draft.kids(i)
+        if any(draft.rels[k].startswith("aux") or draft.rels[k] in ("cop", "obl:agent") for k in kids):
+            continue
+        for k in kids:
+            if draft.rels[k] == "nsubj:pass" and k < i:
+                draft.rels[k] = "nsubj"
+                draft.feats[i] = _PAST

@@ -58,6 +58,7 @@ class TokenRules:
     before_number: frozenset[str]
     starters: frozenset[str]
     be_past: frozenset[str]
+    past_is_participle: bool
     contracted: dict[str, Contracted]
 
 
@@ -85,6 +86,7 @@ def token_rules(lang: str) -> TokenRules:
             before_number=frozenset(data["abbreviations_number"]),
             starters=frozenset(data["starters"]),
             be_past=frozenset(data["be_past"]),
+            past_is_participle=data["past_is_participle"],
             contracted={form: _contracted(entry) for form, entry in data["contracted"].items()},
         )
     except FileNotFoundError as problem:
