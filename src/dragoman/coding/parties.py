@@ -90,7 +90,7 @@ def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) 
                 found = tuple(p for p in found if p.head not in used and p.head != trigger.token)
             if not trigger.unit.frame.place and trigger.unit.concept.type in VERBAL:
                 found = tuple(p for p in found if p.kind != "place" or addressed(scene, trigger, p))
-            if found and not lexicon.joining.isdisjoint(place.cases):
+            if found and scene.tree.case(head) in lexicon.joining and scene.tree.case(head) in place.cases:
                 found = joined(scene, found)
             elif found and place.part in {"subj", "obj"}:
                 found = listed(scene, found)

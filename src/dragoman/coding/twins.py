@@ -10,9 +10,19 @@ def without_twins(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """One report an act: of two triggers of one act ("se rend en visite à") the better filled stays."""
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (-weight(d), d.trigger.token)):
-        if not any(twins(scene, draft, other) for other in kept):
+        same = next((other for other in kept if twins(scene, draft, other)), None)
+        if same is None:
             kept.append(draft)
+        elif draft.type == same.type:
+            complete(same, draft)
     return sorted(kept, key=lambda d: d.trigger.token)
+
+
+def complete(kept: Draft, other: Draft) -> None:
+    """Give a report what only its twin tells: by what means, to whom."""
+    kept.mode = kept.mode or other.mode
+    if not any(p.actor.country for p in kept.recipients) and any(p.actor.country for p in other.recipients):
+        kept.recipients = other.recipients
 
 
 def weight(draft: Draft) -> int:
@@ -26,7 +36,7 @@ def twins(scene: Scene, a: Draft, b: Draft) -> bool:
         return True
     if a.type != b.type or (a.mode and b.mode and a.mode != b.mode):
         return False
-    if ordered(scene, a, b) or ordered(scene, b, a):
+    if ordered(scene, a, b) or ordered(scene, b, a) or outcome(scene, a, b) or outcome(scene, b, a):
         return True
     joint = a.reciprocal or b.reciprocal
     one, two = countries(a, joint=joint), countries(b, joint=joint)
@@ -47,6 +57,19 @@ def ordered(scene: Scene, a: Draft, b: Draft) -> bool:
     """Whether one act is the infinitive of another of its type: "ordered to suspend publication" is one measure."""
     k = b.trigger.token
     return a.type == "COERCE" and scene.tree.is_rel(k, "xcomp") and scene.tree.tokens[k].head == a.trigger.token
+
+
+def outcome(scene: Scene, blow: Draft, harm: Draft) -> bool:
+    """Whether two blows are one: "launched a raid, killing ten", "were killed when gunmen fired on a convoy"."""
+    tree, k = scene.tree, harm.trigger.token
+    if blow.type != "ASSAULT" or not tree.is_rel(k, "advcl"):
+        return False
+    if tree.tokens[k].head not in (blow.trigger.token, blow.trigger.predicate):
+        return False
+    told = {p.actor.country for p in blow.actors}, {p.actor.country for p in harm.actors}
+    if not scene.matcher.finite(k):
+        return not tree.kids(k, "mark") and (not told[1] or told[0] == told[1])
+    return not blow.actors and scene.matcher.passive(blow.trigger.token)
 
 
 def signs(scene: Scene, a: Draft, b: Draft) -> bool:
