@@ -87,8 +87,8 @@ class Scene:
             return False
         case = self.tree.case(party.head) if party.head >= 0 else ""
         lexicon = self.pack.lexicon
-        if case in self.pack.agents.small.origin:  # "refused a request from Lima"
-            return party.kind not in {"place", "region"}
+        if case in self.pack.agents.small.origin:  # "a request from Lima", "goods from Chile"
+            return True
         return not case or case in lexicon.genitive or case in lexicon.agent or case in lexicon.linking
 
     def is_kind(self, token: int, kinds: frozenset[str]) -> bool:

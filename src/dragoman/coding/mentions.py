@@ -124,7 +124,7 @@ def _scan(tree: Tree, agents: Agents, world: World, day: date | None) -> list[Nu
     texts = [t.text for t in tokens]
     at: list[Nucleus | None] = [None] * len(tokens)
     for start, end, entries in world.find(texts, day):
-        _put_name(tree, at, start, end, entries, agents.small)
+        _put_name(tree, at, start, end, entries, agents)
     lemmas = [t.lemma for t in tokens]
     bare = [_without(text, agents.small.former_prefixes) for text in texts]
     i = 0
@@ -144,9 +144,12 @@ def _without(text: str, prefixes: tuple[str, ...]) -> str:
 
 
 def _put_name(
-    tree: Tree, at: list[Nucleus | None], start: int, end: int, entries: tuple[Entry, ...], small: Small
+    tree: Tree, at: list[Nucleus | None], start: int, end: int, entries: tuple[Entry, ...], agents: Agents
 ) -> None:
     """Marks a name of the world; the second part of a compound joins the first."""
+    small, last = agents.small, tree.tokens[end - 1].text
+    if entries[0].kind == "region" and last.islower() and last in small.parts:
+        return  # "the west African bloc"
     known = at[start]
     states = [e for e in entries if e.kind in STATES]
     if states and entries[0].kind in QUALIFIERS and tree.tokens[start].upos != "ADJ":
@@ -159,7 +162,7 @@ def _put_name(
     if (
         entries[0].kind == "city"
         and end == start + 1
-        and not (_is_town(tree, start, entries[0], small) or _listed(tree, at, start, small))
+        and not (_is_town(tree, start, entries[0], agents) or _listed(tree, at, start, small))
     ):
         return
     if known is not None:
@@ -183,9 +186,9 @@ def _listed(tree: Tree, at: list[Nucleus | None], i: int, small: Small) -> bool:
     return before is not None and before.kind == "place" and mark in small.commas | small.coordinators
 
 
-def _is_town(tree: Tree, i: int, entry: Entry, small: Small) -> bool:
+def _is_town(tree: Tree, i: int, entry: Entry, agents: Agents) -> bool:
     """Whether a word is its town, not a person's name or a common word that a small town shares."""
-    token = tree.tokens[i]
+    token, small = tree.tokens[i], agents.small
     if token.upos not in ("PROPN", "NOUN", "X"):
         return False
     if (
@@ -197,6 +200,9 @@ def _is_town(tree: Tree, i: int, entry: Entry, small: Small) -> bool:
     before = tree.tokens[i - 1].text.lower() if i else ""
     if before in small.of and any(t.text.lower() in small.parts for t in tree.tokens[max(0, i - 3) : i - 1]):
         return True  # "la ville universitaire d'Oxford"
+    people = tree.tokens[i - 2] if i > 1 and small.nouns_before else None
+    if before in small.of and people is not None and agents.starts(people.text, people.lemma):
+        return people.text[:1].islower()  # "residents of Rafah"
     return before in small.locative | small.openers or (
         entry.weight >= _MIDDLE and i > 0 and tree.tokens[i - 1].upos == "ADP"
     )
@@ -596,6 +602,10 @@ class _Builder:
                 held.into = mention
         elif nouns and nucleus.kind in ("none", "landmark"):
             return True
+        elif self.small.nouns_before and not nouns and nucleus.kind in ("org", "group"):  # "Hamas members"
+            if nucleus.end != mention.start:
+                return False
+            self.own(mention, self.at[nucleus.start])
         elif nouns and nucleus.kind in ("place", "org", "group", "name", "person", "role"):
             if nucleus.kind == "role" and nucleus.role is not None and nucleus.role.kind == "container":
                 return False
@@ -714,7 +724,7 @@ class _Builder:
             role is not None
             and role.kind in ("body", "mission", "thing", "state", "container")
             and nucleus.kind in ("org", "group")
-            and not self.small.nouns_before
+            and (not self.small.nouns_before or (not mention.plural and not mention.demonyms))
         )
 
     def demonym_next(self, j: int) -> bool:
