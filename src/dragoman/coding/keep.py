@@ -42,6 +42,8 @@ def keeps(scene: Scene, draft: Draft) -> bool:
         return True
     if draft.said_by is None and is_obligation(scene.tree, draft.trigger.predicate, scene.pack):
         return False  # a duty in general is no event
+    if draft.status.value == "negation" and denied(scene, draft):
+        return False  # denying a fact is no event
     if draft.status.value == "habitual" or (draft.when is not None and draft.when.last < EPOCH):
         return False
     if draft.type in CRIMINAL and plain_crime(scene, draft):
@@ -108,6 +110,17 @@ def not_told(scene: Scene, draft: Draft) -> bool:
     verb = draft.trigger.predicate
     trait = scene.tree.tokens[verb].rel == "acl:relcl" and scene.tree.feat(verb, "Tense") == "Pres"
     return trait and draft.type in TRAITS and scene.matcher.finite(verb) and not scene.tree.kids(verb, "aux")
+
+
+def denied(scene: Scene, draft: Draft) -> bool:
+    """Whether an act is what somebody denies: "denied that it had abducted activists"."""
+    tree, verbs = scene.tree, scene.pack.speech.verbs
+    return any(
+        entry.kind == "deny"
+        for k in tree.ancestors(draft.trigger.predicate)
+        if tree.tokens[k].upos == "VERB"
+        for entry in verbs.get(tree.tokens[k].lemma.lower(), ())
+    )
 
 
 def speaks(scene: Scene, party: Party) -> bool:
