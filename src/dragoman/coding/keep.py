@@ -27,6 +27,7 @@ NOTABLE = frozenset({"JRN", "SOC", "REL", "LAB", "REF", "OPP", "PTY"})  # whose 
 MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "COOPERATE", "RETREAT", "SANCTION"})
 TO_SOMEBODY = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "COERCE", "ASSAULT", "SANCTION", "AID"})
 HARMFUL = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT"})
+ACCORDS = frozenset({"AGREE", "CONCEDE"})
 STATELY = frozenset({"country", "government", "office"})
 TRAITS = frozenset({"AID", "SUPPORT", "COOPERATE", "ASSAULT", "COERCE", "MOBILIZE"})  # "l'agence qui aide les réfugiés"
 
@@ -103,6 +104,9 @@ def not_told(scene: Scene, draft: Draft) -> bool:
     core = core or (draft.type in HARMFUL and scene.tree.is_rel(draft.trigger.token, "nsubj", "obj", "root"))
     if bare and draft.type in TO_SOMEBODY and len(draft.actors) < 2 and not core:
         return True
+    sides = {p.actor.country for p in (*draft.actors, *draft.recipients)} - {None}
+    if bare and draft.type in ACCORDS and draft.trigger.unit.frame.reciprocal and len(sides) < 2:
+        return True  # "under a truce with Israel"
     people = draft.type == "REQUEST" and draft.actors and all(p.actor.sectors[:1] == ("CVL",) for p in draft.actors)
     foreign = {p.actor.country for p in draft.recipients} - {None, *(p.actor.country for p in draft.actors)}
     if people and not foreign:
