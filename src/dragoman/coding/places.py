@@ -317,9 +317,9 @@ def _speaks(tree: Tree, trigger: int, words: PlaceWords) -> bool:
 
 def _is_object(tree: Tree, i: int, trigger: int, words: PlaceWords) -> bool:
     """Whether a noun is what the act is done to: where it is, the act is too ("a raid on a convoy in the north")."""
-    if tree.tokens[trigger].upos not in {"VERB", "AUX"}:
-        return tree.tokens[i].head == trigger and tree.case(i) in words.against
-    return tree.tokens[i].head == trigger and tree.tokens[i].rel in {"obj", "nsubj:pass"}
+    if tree.tokens[i].head != trigger:
+        return False
+    return tree.case(i) in words.against or tree.tokens[i].rel in {"obj", "nsubj:pass"}
 
 
 def _governor(tree: Tree, head: int, words: PlaceWords) -> int:

@@ -42,7 +42,7 @@ def settle(scene: Scene, draft: Draft) -> None:
     """Decide type, mode, status, planned, when, place and voice of a draft."""
     trigger, tree, pack = draft.trigger, scene.tree, scene.pack
     voice = scene.voices.of(scene.number, trigger.token) if scene.voices is not None else None
-    if voice and not speaks_itself(draft, voice[0]):
+    if voice and not speaks_itself(scene, draft, voice[0]):
         draft.said_by = voice[0]
         draft.reasons += voice[1]
     found_when = when_of(
@@ -78,6 +78,8 @@ def settle(scene: Scene, draft: Draft) -> None:
     if draft.type in PLANNED and draft.status.value == "future":
         draft.planned, draft.type, draft.mode = draft.type, "AGREE", None
         draft.reasons.append(Reason(field="type", rule="plover/future-is-agree", span=None))
+        if draft.said_by is not None and speaks_itself(scene, draft, draft.said_by):
+            draft.said_by = None  # "said it would send aid" is its own promise
     elif draft.type == "AGREE" and draft.planned is None and draft.content:
         draft.planned = planned_type(scene, draft)
     found_place = place_of(tree, trigger.token, trigger.predicate, cast=scene.cast, pack=pack, document=scene.document)
@@ -99,9 +101,18 @@ def since_then(scene: Scene, when: When) -> bool:
     return any(not since.isdisjoint(tree.case(k).split()) for k in chain)
 
 
-def speaks_itself(draft: Draft, voice: Voice) -> bool:
+def speaks_itself(scene: Scene, draft: Draft, voice: Voice) -> bool:
     """Whether the voice is only the doer of the verbal act itself: "Kiev a accusé …" is not said by Kiev."""
-    return draft.type in VERBAL and any(p.actor.span.overlaps(voice.span) for p in draft.actors)
+    return draft.type in VERBAL and any(
+        p.actor.span.overlaps(voice.span) or (is_pronoun(scene, p) and (p.actor.country, p.actor.sectors) == whose)
+        for whose in ((voice.country, voice.sectors),)
+        for p in draft.actors
+    )
+
+
+def is_pronoun(scene: Scene, party: Party) -> bool:
+    """Whether a party is told by a pronoun: "said that it will sign"."""
+    return party.head >= 0 and scene.tree.tokens[party.head].upos == "PRON"
 
 
 def alleged(draft: Draft) -> None:

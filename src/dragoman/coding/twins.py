@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dragoman.coding.compatriots import compatriots
 from dragoman.coding.drafts import NEAR_TWIN, Draft, Scene
 from dragoman.coding.parties import RELATIONAL
 
@@ -13,16 +14,18 @@ def without_twins(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         same = next((other for other in kept if twins(scene, draft, other)), None)
         if same is None:
             kept.append(draft)
-        elif draft.type == same.type:
+        elif draft.type == same.type == "ASSAULT":
             complete(same, draft)
     return sorted(kept, key=lambda d: d.trigger.token)
 
 
 def complete(kept: Draft, other: Draft) -> None:
-    """Give a report what only its twin tells: by what means, to whom."""
-    kept.mode = kept.mode or other.mode
+    """Give a report what only its twin tells: by what means, where, by whom and to whom."""
+    kept.mode, kept.place = kept.mode or other.mode, kept.place or other.place
+    kept.actors = kept.actors or other.actors
     if not any(p.actor.country for p in kept.recipients) and any(p.actor.country for p in other.recipients):
         kept.recipients = other.recipients
+    kept.actors, kept.recipients = compatriots(kept)
 
 
 def weight(draft: Draft) -> int:
