@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman import ontology
+from dragoman.coding.actors import Party
 from dragoman.coding.dates import when_of
 from dragoman.coding.drafts import DUTY, VERBAL, Draft, Scene, content_tokens, speaker_of
 from dragoman.coding.places import place_of
