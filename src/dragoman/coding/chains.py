@@ -216,11 +216,8 @@ def latter(cast: Cast, number: int, i: int) -> tuple[Party, ...]:
 
 
 def _relative(cast: Cast, number: int, i: int) -> tuple[Party, ...]:
-    tree = cast.trees[number]
-    for k in (i, *tree.ancestors(i)):
-        if tree.is_rel(k, "acl"):
-            return cast.parties(number, tree.tokens[k].head)
-    return ()
+    head = cast.trees[number].relative_head(i)
+    return () if head is None else cast.parties(number, head)
 
 
 def _speaker(cast: Cast, number: int, i: int) -> tuple[Party, ...]:
@@ -265,12 +262,12 @@ def _candidates(cast: Cast, number: int, i: int, pronoun: Pronoun) -> Iterator[t
     for back, k in enumerate(_back(cast, number, _NEAR)):
         found = cast.found(k)
         tree = found.tree
-        subject_of = _clause(tree, i) if k == number else None
+        subject_of = _clauses(tree, i) if k == number else []
         mentions = [m for m in phrases(found) if k != number or m.end <= i]
         for rank, mention in enumerate(mentions):
             root = root_of(tree, mention)
             subject = tree.is_rel(root, "nsubj")
-            if k == number and subject and tree.tokens[root].head == subject_of and not _owns(tree, i):
+            if k == number and subject and tree.tokens[root].head in subject_of and not _owns(tree, i):
                 continue
             points = (_SUBJECT if subject else 0.0) - back * _BACK
             points += _FIRST * (rank == 0) if not pronoun.near else 3.0 * (rank == len(mentions) - 1)
@@ -284,10 +281,21 @@ def _owns(tree: Tree, i: int) -> bool:
     return tree.is_rel(i, "det", "nmod:poss", "nmod")
 
 
-def _clause(tree: Tree, i: int) -> int | None:
-    """The predicate that a pronoun is an argument of."""
+def _clauses(tree: Tree, i: int) -> list[int]:
+    """The predicate that a pronoun is an argument of, and those that share their subject with it.
+
+    "X a suspendu Y et leur a imposé …", "X a critiqué Y, l'exhortant à …": the pronoun is never X.
+    """
     head = tree.tokens[i].head
-    return head if head != i and not tree.is_rel(i, "det", "nmod") else None
+    if head == i or tree.is_rel(i, "det", "nmod"):
+        return []
+    found = [head]
+    while not tree.kids(found[-1], "nsubj") and tree.is_rel(found[-1], "conj", "advcl", "xcomp"):
+        above = tree.tokens[found[-1]].head
+        if tree.is_rel(found[-1], "xcomp") and tree.kids(above, "obj", "iobj"):
+            break  # "a invité Y à la rencontrer"
+        found.append(above)
+    return found
 
 
 def _agrees(cast: Cast, number: int, mention: Mention, parties: tuple[Party, ...], pronoun: Pronoun) -> bool:

@@ -439,10 +439,8 @@ class Matcher:
         """The noun that a relative pronoun stands for; k itself when it is none."""
         if self.tree.feat(k, "PronType") != "Rel":
             return k
-        for above in (k, *self.tree.ancestors(k)):
-            if self.tree.tokens[above].rel == "acl:relcl":
-                return self.tree.tokens[above].head
-        return k
+        above = self.tree.relative_head(k)
+        return k if above is None else above
 
     def _by(self, v: int) -> list[int]:
         tree, agents = self.tree, self.lexicon.agent

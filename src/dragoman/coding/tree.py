@@ -85,6 +85,27 @@ class Tree:
             yield head
             i = head
 
+    def relative_head(self, i: int) -> int | None:
+        """The noun that relative pronoun i stands for, or None.
+
+        Where the parser hung the clause as an adverbial one ("…, dit X, qui a appelé Y à …"), the noun left of it.
+        """
+        for k in (i, *self.ancestors(i)):
+            if self.is_rel(k, "acl"):
+                return self.tokens[k].head
+            if self.tokens[k].upos == "VERB" and self.is_rel(k, "advcl", "parataxis", "ccomp", "root"):
+                break
+        return self._noun_before(i)
+
+    def _noun_before(self, i: int) -> int | None:
+        """The head of the phrase that ends just before word i, a comma aside."""
+        k = i - 1
+        if k > 0 and self.tokens[k].text == ",":
+            k -= 1
+        while k >= 0 and self.is_rel(k, "flat", "appos", "amod", "nmod", "nummod") and self.tokens[k].head < k:
+            k = self.tokens[k].head
+        return k if k >= 0 and self.tokens[k].upos in {"NOUN", "PROPN", "PRON"} else None
+
     def span(self, indices: list[int]) -> Span:
         """The characters of the tokens; of torn-out words put back, only the run that holds the most tokens.
 
