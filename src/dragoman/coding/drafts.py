@@ -141,13 +141,21 @@ def trigger_span(scene: Scene, trigger: Trigger) -> Span:
     return scene.tree.span(near)
 
 
+def befallen(tree: Tree, k: int) -> bool:
+    """Whether a participle tells what has happened to a known noun: "demande que les deux Grecs arrêtés à Lima …"."""
+    token = tree.tokens[k]
+    past = tree.feat(k, "VerbForm") == "Part" and tree.feat(k, "Tense") == "Past"
+    return token.rel == "acl" and past and any(tree.feat(d, "Definite") == "Def" for d in tree.kids(token.head, "det"))
+
+
 def content_tokens(scene: Scene, head: int) -> list[int]:
     """The tokens of a content, without what it takes for granted (relative clauses, "après …")."""
     tree, given = scene.tree, scene.pack.lexicon.presupposing
     found, queue = [head], [head]
     while queue:
         for k in tree.children[queue.pop()]:
-            if tree.tokens[k].rel == "acl:relcl" or tree.case(k) in given or tree.mark(k) in given:
+            known = tree.tokens[k].rel == "acl:relcl" or befallen(tree, k)
+            if known or tree.case(k) in given or tree.mark(k) in given:
                 continue
             found.append(k)
             queue.append(k)

@@ -94,7 +94,7 @@ def not_told(scene: Scene, draft: Draft) -> bool:
     harmed = draft.type in HARMFUL and named and (located or any(p.actor.country for p in draft.recipients))
     known = known or any(speaks(scene, p) for p in draft.actors)
     if draft.actors and not known and not harmed and draft.type != "PROTEST" and draft.status.value != "future":
-        return True
+        return not spoken_of(draft)
     above = scene.tree.tokens[scene.tree.tokens[draft.trigger.predicate].head].lemma.lower()
     if draft.status.value == "hypothetical" and draft.said_by is None and above in scene.pack.status.obligation_verbs:
         return True  # "il faut que la France reconnaisse": a duty in general
@@ -133,6 +133,12 @@ def speaks(scene: Scene, party: Party) -> bool:
         return False
     pronoun = scene.pack.agents.pronouns.get(scene.tree.tokens[party.head].text.lower())
     return pronoun.speaker if pronoun is not None else scene.tree.tokens[party.head].upos == "NOUN"
+
+
+def spoken_of(draft: Draft) -> bool:
+    """Whether a doer known from elsewhere ("Elle a rencontré …") does a verb's act to a party with a country."""
+    pronouns = all(p.kind == "pronoun" for p in draft.actors)
+    return pronouns and draft.trigger.unit.pos == "V" and any(p.actor.country for p in draft.recipients)
 
 
 def aimed_at(scene: Scene, verb: int) -> bool:

@@ -287,6 +287,8 @@ class Matcher:
         if token.rel in {"acl", "amod", "conj", "advcl", "root", "parataxis", "appos", "ROOT", "xcomp"}:
             part = tree.feat(v, "VerbForm") == "Part" or token.upos == "ADJ"
             past = part and tree.feat(v, "Tense") != "Pres"
+            if past and token.rel == "conj" and self._stolen_object(v):
+                return False
             return past and (bool(self._by(v)) or not tree.kids(v, "obj", "nsubj"))
         return False
 
@@ -306,7 +308,7 @@ class Matcher:
         """Logical objects of verb v (the subject of a passive)."""
         if self.passive(v):
             return self.surface_subjects(v) or self._lost_subject(v)
-        found = self.tree.kids(v, "obj") or self._relative_object(v)
+        found = self._nearest(v, self.tree.kids(v, "obj")) or self._stolen_object(v) or self._relative_object(v)
         both = self.tree.kids(v, "nsubj")
         if not found and len(both) > 1 and both[0] < v < both[-1]:
             found = [k for k in both if k > v]
@@ -320,6 +322,23 @@ class Matcher:
         if not found and relative and self._bare_relative(v):
             found = [self.tree.tokens[v].head]
         return found
+
+    def _nearest(self, v: int, found: list[int]) -> list[int]:
+        """The objects of a verb without a second one behind the first, which another verb has lost."""
+        behind = [k for k in found if k > v]
+        return [k for k in found if k < v or k == behind[0]] if len(behind) > 1 else found
+
+    def _stolen_object(self, v: int) -> list[int]:
+        """The noun right behind a verb that the parser gave as an object to a verb before it."""
+        tree = self.tree
+        for k in range(v + 1, min(len(tree.tokens), v + 4)):
+            token = tree.tokens[k]
+            if token.upos in {"NOUN", "PROPN"}:
+                other = token.head < v and tree.is_rel(k, "obj") and tree.tokens[token.head].upos == "VERB"
+                return [k] if other else []
+            if token.upos not in {"DET", "NUM", "ADJ"}:
+                return []
+        return []
 
     def _relative_object(self, v: int) -> list[int]:
         """A relative pronoun before the verb and its subject, without adposition: "whom it accuses of …"."""
@@ -393,6 +412,9 @@ class Matcher:
         rel, head = token.rel, token.head
         if head == v:
             return []
+        shared = self._joined_participle(v)
+        if shared is not None:
+            return self.surface_subjects(shared, depth + 1)
         if rel == "acl:relcl":
             return []
         if rel.startswith("acl") and self._loose_participle(v):
@@ -422,6 +444,17 @@ class Matcher:
         if rel.startswith(("obl", "csubj")) and token.upos in {"VERB", "AUX"}:
             return self.surface_subjects(head, depth + 1)
         return []
+
+    def _joined_participle(self, v: int) -> int | None:
+        """The verb whose auxiliary an active participle shares: "a répété que … et menacé Y", "a tancé X, puis gracié Y"."""
+        tree, token = self.tree, self.tree.tokens[v]
+        loose = token.rel == "conj" and tree.feat(v, "VerbForm") == "Part" and not tree.kids(v, "aux", "nsubj")
+        if not loose or self.passive(v) or tree.kids(token.head, "aux"):
+            return None
+        for k in tree.ancestors(token.head):
+            if tree.tokens[k].upos == "VERB" and tree.kids(k, "aux") and not self.passive(k):
+                return k
+        return None
 
     def _loose_participle(self, v: int) -> bool:
         """A present participle behind a comma tells of the clause's subject: "…, exhortant Kiev à négocier"."""
