@@ -47,7 +47,7 @@ class Tree:
             words: list[int] = []
             for k in self.kids(i, "case"):
                 words += [k, *self.kids(k, "fixed")]
-            found = " ".join(self.tokens[k].lemma.lower() for k in sorted(words))
+            found = " ".join(self._small(k) for k in sorted(words))
             above = self.tokens[i].head
             if found and above != i and self.tokens[above].upos == "ADV" and above < i and self.is_rel(above, "advmod"):
                 found = f"{self.tokens[above].lemma.lower()} {found}"  # "auprès de X" hung as an adverb with X below
@@ -59,7 +59,13 @@ class Tree:
         words: list[int] = []
         for k in self.kids(i, "mark"):
             words += [k, *self.kids(k, "fixed")]
-        return " ".join(self.tokens[k].lemma.lower() for k in sorted(words))
+        return " ".join(self._small(k) for k in sorted(words))
+
+    def _small(self, k: int) -> str:
+        """The base form of an adposition or subordinator; its own form where the lemma is another word's."""
+        token = self.tokens[k]
+        text, lemma = token.text.lower(), token.lemma.lower()
+        return lemma if lemma[:1] == text[:1] or token.upos not in {"ADP", "SCONJ"} else text
 
     def conjuncts(self, i: int) -> list[int]:
         """i and what is coordinated with it, in text order."""
