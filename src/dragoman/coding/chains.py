@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NEAR, _FAR = 2, 12
 # Points of a candidate: a subject, in the same clause chain, one sentence back. By hand; see tests/coding/test_actors.
 _SUBJECT, _FIRST, _BACK = 2.0, 0.5, 1.0
+_OWNERS_BACK = 3.5  # an owner ("son offensive") stands most often in the sentence itself
 # Candidates nearer than this in points and different in country leave a pronoun unresolved.
 _CLEAR = 0.6
 _LOCAL = frozenset(
@@ -259,6 +260,7 @@ def _best(cast: Cast, number: int, i: int, pronoun: Pronoun) -> tuple[Party, ...
 
 def _candidates(cast: Cast, number: int, i: int, pronoun: Pronoun) -> Iterator[tuple[float, int, Mention]]:
     """Mentions that a pronoun at token i may stand for, with points: subjects, near ones, this sentence."""
+    tree_of_pronoun = cast.trees[number]
     for back, k in enumerate(_back(cast, number, _NEAR)):
         found = cast.found(k)
         tree = found.tree
@@ -269,7 +271,7 @@ def _candidates(cast: Cast, number: int, i: int, pronoun: Pronoun) -> Iterator[t
             subject = tree.is_rel(root, "nsubj")
             if k == number and subject and tree.tokens[root].head in subject_of and not _owns(tree, i):
                 continue
-            points = (_SUBJECT if subject else 0.0) - back * _BACK
+            points = (_SUBJECT if subject else 0.0) - back * (_OWNERS_BACK if _owns(tree_of_pronoun, i) else _BACK)
             points += _FIRST * (rank == 0) if not pronoun.near else 3.0 * (rank == len(mentions) - 1)
             if tree.kids(root, "case") and not subject:
                 points -= 0.5

@@ -295,7 +295,7 @@ class Matcher:
     def subjects(self, v: int) -> list[int]:
         """Logical subjects of predicate v (agents of a passive)."""
         if self.passive(v):
-            return self._by(v)
+            return self._by(v) or self._lost_agent(v)
         return self.surface_subjects(v) or self._lost_subject(v) or self._lost_subject(self._governor(v))
 
     def _governor(self, v: int) -> int:
@@ -479,6 +479,10 @@ class Matcher:
         tree, agents = self.tree, self.lexicon.agent
         return [k for k in tree.kids(v, "obl", "nmod") if tree.tokens[k].rel == "obl:agent" or tree.case(k) in agents]
 
+    def _lost_agent(self, v: int) -> list[int]:
+        """The agent of a passive that the parser hung on a noun between: "condamné à mort par la justice X"."""
+        return [k for k in self._to_the_right(v, self.lexicon.agent) if self.kind(k, frozenset({"actor"}))][:1]
+
     def agents(self, trigger: Trigger) -> list[int]:
         """ "par X" / "by X" under the trigger or its support."""
         found = self._by(trigger.token)
@@ -486,6 +490,8 @@ class Matcher:
             found += self._by(k)
         if not found and trigger.support is not None and self.passive(trigger.support):
             found = self._by(trigger.support)
+        if not found and trigger.unit.pos == "N":
+            found = [k for m in self.tree.conjuncts(trigger.token) for k in self._by(m)][:1]
         if not found and trigger.unit.pos == "N":
             found = self._to_the_right(trigger.token, self.lexicon.agent)[:1]
         return found
