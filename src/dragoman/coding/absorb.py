@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.coding.drafts import Draft, Scene, content_tokens, political, speaker_of
+from dragoman.coding.drafts import Draft, Scene, aimed_at, content_tokens, political, speaker_of
 from dragoman.coding.match import Trigger
 from dragoman.coding.status import is_obligation
 from dragoman.model import Reason
 from dragoman.pack.lexicon import BY_CONTENT
 
+VOICED = frozenset({"ACCUSE", "REQUEST", "REJECT", "PROTEST", "SUPPORT"})  # what a crowd does by being there
 CHARGING = frozenset({"COERCE", "SANCTION", "ACCUSE", "THREATEN"})
 OPERATORS = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
 
@@ -85,6 +86,7 @@ def without_absorbed(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         if draft.trigger.unit.concept.id == "plan-meeting":  # "was due to meet": the talk itself is what is planned
             below = scene.tree.kids(draft.trigger.token, "xcomp", "csubj", "ccomp", "advcl")
             absorbed.update((k, draft) for k in below)
+    absorbed |= clamoured(scene, drafts)
     for draft in drafts:
         for head in draft.content:
             for k in content_tokens(scene, head):
@@ -96,6 +98,21 @@ def without_absorbed(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         if owner is None or owner is draft or is_outer(draft, owner):
             kept.append(draft)
     return kept
+
+
+def clamoured(scene: Scene, drafts: Sequence[Draft]) -> dict[int, Draft]:
+    """What a crowd takes to the streets for: "ont défilé pour dénoncer …" is one act, against those it denounces."""
+    found: dict[int, Draft] = {}
+    for draft in drafts:
+        if draft.type != "PROTEST":
+            continue
+        aims = {k for k in scene.tree.kids(draft.trigger.predicate, "advcl", "xcomp") if aimed_at(scene, k)}
+        aims.update(c for k in list(aims) for c in scene.tree.conjuncts(k))
+        for other in drafts:
+            if other is not draft and other.trigger.predicate in aims and other.type in VOICED:
+                found[other.trigger.token] = draft
+                draft.recipients = draft.recipients or other.recipients
+    return found
 
 
 def charged(scene: Scene, drafts: Sequence[Draft]) -> dict[int, Draft]:

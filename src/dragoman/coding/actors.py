@@ -370,6 +370,8 @@ class Cast:
         if low not in small.locative and lemma not in small.locative:
             return False
         if lemma in small.recipient or low in small.recipient:
+            if k == 0 and mention.end < len(tree.tokens) and tree.tokens[mention.end].text in small.commas:
+                return True  # "Au Niger, des milliers de manifestants réclament …"
             state = mention.kind == "place" and mention.core.entries[0].kind in STATES
             if state and tree.tokens[k + 1].text.lower() in small.receiving:
                 return False  # "à la Suède" is never a place: that is "en Suède"

@@ -275,6 +275,8 @@ def _candidates(cast: Cast, number: int, i: int, pronoun: Pronoun) -> Iterator[t
             points += _FIRST * (rank == 0) if not pronoun.near else 3.0 * (rank == len(mentions) - 1)
             if tree.kids(root, "case") and not subject:
                 points -= 0.5
+            if pronoun.number == "Sing" and (tree.is_rel(root, "conj") or tree.kids(root, "conj")):
+                points -= 2 * _SUBJECT  # one of several
             yield points, k, mention
 
 

@@ -16,30 +16,35 @@ OF_ENVOYS = frozenset({"expel-diplomats", "summon-ambassador", "recall-ambassado
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "SPY"})
 
 
-def compatriots(draft: Draft) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+def compatriots(draft: Draft, strangers: frozenset[str]) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """The sides, where a body or office without a country is of the country of the only other side.
 
-    "Des milliers de Polonais ont protesté contre le gouvernement": the Polish one.
+    "Des milliers de Polonais ont protesté contre le gouvernement": the Polish one. Nobody called by a word of
+    `strangers` ("troupes étrangères") is at home.
     """
     left, right = draft.actors, draft.recipients
     foreign = draft.type == "ACCUSE" and any(p.actor.sectors[:1] == ("GOV",) for p in left)
     if draft.type not in DOMESTIC or foreign or draft.trigger.unit.concept.id in OF_ENVOYS:
         return left, right
+
+    def settled(parties: tuple[Party, ...], country: str, *, anybody: bool = False) -> tuple[Party, ...]:
+        guests = [not strangers.isdisjoint(p.actor.text.lower().split()) for p in parties]
+        return tuple(
+            p if guest else at_home(p, country, anybody=anybody) for p, guest in zip(parties, guests, strict=True)
+        )
+
     one = {p.actor.country for p in left if p.actor.country}
     two = {p.actor.country for p in right if p.actor.country}
     ground = struck_ground(draft)
-    struck = ground is not None and (right or ground.actor.country not in one)
-    if draft.type == "ASSAULT" and one and not two and ground is not None and struck:
-        assert ground.actor.country is not None
-        return left, tuple(at_home(p, ground.actor.country, anybody=True) for p in right) or (ground,)
-    if not one and not two and ground is not None and ground.actor.country is not None:
-        return tuple(at_home(p, ground.actor.country) for p in left), tuple(
-            at_home(p, ground.actor.country) for p in right
-        )
+    land = ground.actor.country if ground is not None else None
+    if draft.type == "ASSAULT" and one and not two and ground is not None and land is not None and (right or land not in one):
+        return left, settled(right, land, anybody=True) or (ground,)
+    if not one and not two and land is not None:
+        return settled(left, land), settled(right, land)
     if len(one) == 1 and not two:
-        return left, tuple(at_home(p, *one) for p in right)
+        return left, settled(right, *one)
     if len(two) == 1 and not one and draft.type != "ASSAULT":
-        return tuple(at_home(p, *two) for p in left), right
+        return settled(left, *two), right
     return left, right
 
 

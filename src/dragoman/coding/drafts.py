@@ -13,6 +13,7 @@ from dragoman.coding.tree import Tree
 from dragoman.coding.voice import Voices
 from dragoman.model import Actor, Document, Place, Reason, Span, Voice, When
 from dragoman.pack import Pack
+from dragoman.world import NON_STATES
 
 POLITICAL_KINDS = frozenset({"country", "government", "office", "organisation", "group", "demonym", "region"})
 PRIVATE = frozenset({"CVL", "BUS", "MED", "EDU", "JRN", "REL", "AGR", "LAB", "REF", "CRM", "SOC", "UNK"})
@@ -70,7 +71,7 @@ class Scene:
         if key not in self._parties:
             found = self.cast.parties(self.number, head)
             if not found and inside:
-                found = tuple(p for p in self.cast.inside(self.number, head) if self.owns(p))
+                found = tuple(p for p in self.cast.inside(self.number, head) if self.owns(p) and p.kind != "region")
             self._parties[key] = found
         return self._parties[key]
 
@@ -94,6 +95,8 @@ class Scene:
     def is_kind(self, token: int, kinds: frozenset[str]) -> bool:
         """Whether the phrase headed by a token is such a party (the tests after "@" in a unit's needs)."""
         found = self.parties(token) or (self.parties(token, inside=True) if kinds == ACTORS else ())
+        if not found and self.tree.feat(token, "Poss") == "Yes":
+            found = tuple(p for p in self.cast.possessor(self.number, token) if p.actor.country)
         if not found and self.tree.tokens[token].upos == "ADJ":
             head = self.tree.tokens[token].head
             found = tuple(p for p in self.cast.inside(self.number, head) if p.head == token)
@@ -125,6 +128,8 @@ def political(party: Party) -> bool:
         return True
     if party.actor.country and ORGANISED.intersection(party.actor.sectors):
         return True
+    if party.actor.country in NON_STATES - {"MNC"} and not party.actor.sectors and party.political:
+        return True  # the head of an organisation, by name
     plain = party.kind == "role" and not party.actor.sectors  # "a Chinese ship"
     return (plain or party.kind in POLITICAL_KINDS) and party.actor.country not in {None, "MNC"}
 
@@ -139,6 +144,14 @@ def trigger_span(scene: Scene, trigger: Trigger) -> Span:
     """The words of a trigger; its far-off parts are left out."""
     near = [trigger.token, *(w for w in trigger.words if abs(w - trigger.token) <= NEAR_TWIN)]
     return scene.tree.span(near)
+
+
+def aimed_at(scene: Scene, verb: int) -> bool:
+    """Whether a verb only tells the purpose of another act: "déployés pour combattre les rebelles"."""
+    tree = scene.tree
+    return (
+        tree.is_rel(verb, "advcl") and tree.mark(verb) in scene.pack.lexicon.purpose and not scene.matcher.finite(verb)
+    )
 
 
 def befallen(tree: Tree, k: int) -> bool:

@@ -34,7 +34,7 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     drafts = without_absorbed(scene, drafts)
     for draft in drafts:
         settle(scene, draft)
-        draft.actors, draft.recipients = compatriots(draft)
+        draft.actors, draft.recipients = compatriots(draft, scene.cast.agents.small.foreign)
     topics = topics_of(scene.tree, scene.matcher, scene.pack, scene.named()) if drafts else {}
     drafts = [d for d in drafts if not condition_of(scene, d, drafts)]
     drafts = [d for d in drafts if keeps(scene, d) and not off_topic(d, topics)]

@@ -7,7 +7,7 @@ from datetime import date
 from dragoman.coding.actors import Party
 from dragoman.coding.compatriots import OFFICIAL
 from dragoman.coding.contexts import contexts_of
-from dragoman.coding.drafts import DUTY, PRIVATE, Draft, Scene, political
+from dragoman.coding.drafts import DUTY, PRIVATE, Draft, Scene, aimed_at, political
 from dragoman.coding.status import is_obligation
 
 STATE_TYPES = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE", "CONCEDE"})
@@ -139,14 +139,6 @@ def spoken_of(draft: Draft) -> bool:
     """Whether a doer known from elsewhere ("Elle a rencontré …") does a verb's act to a party with a country."""
     pronouns = all(p.kind == "pronoun" for p in draft.actors)
     return pronouns and draft.trigger.unit.pos == "V" and any(p.actor.country for p in draft.recipients)
-
-
-def aimed_at(scene: Scene, verb: int) -> bool:
-    """Whether a verb only tells the purpose of another act: "déployés pour combattre les rebelles"."""
-    tree = scene.tree
-    return (
-        tree.is_rel(verb, "advcl") and tree.mark(verb) in scene.pack.lexicon.purpose and not scene.matcher.finite(verb)
-    )
 
 
 def plain_crime(scene: Scene, draft: Draft) -> bool:

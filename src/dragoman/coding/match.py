@@ -312,6 +312,8 @@ class Matcher:
         both = self.tree.kids(v, "nsubj")
         if not found and len(both) > 1 and both[0] < v < both[-1]:
             found = [k for k in both if k > v]
+        if not found:
+            found = [k for k in self.tree.kids(v, "xcomp") if self._is_object(k)]
         above = self._misread(v)
         if not found and above is not None and above > v:
             found = [above]
@@ -339,6 +341,12 @@ class Matcher:
             if token.upos not in {"DET", "NUM", "ADJ"}:
                 return []
         return []
+
+    def _is_object(self, k: int) -> bool:
+        """A noun with a determiner that the parser took for a complement clause: "a appelé l'armée à …"."""
+        tree = self.tree
+        bare = not tree.kids(k, "case", "mark", "cop", "nsubj")
+        return tree.tokens[k].upos in {"NOUN", "PROPN"} and bool(tree.kids(k, "det")) and bare
 
     def _relative_object(self, v: int) -> list[int]:
         """A relative pronoun before the verb and its subject, without adposition: "whom it accuses of …"."""
@@ -446,7 +454,7 @@ class Matcher:
         return []
 
     def _joined_participle(self, v: int) -> int | None:
-        """The verb whose auxiliary an active participle shares: "a répété que … et menacé Y", "a tancé X, puis gracié Y"."""
+        """The verb whose auxiliary an active participle shares: "a répété que … et menacé Y"."""
         tree, token = self.tree, self.tree.tokens[v]
         loose = token.rel == "conj" and tree.feat(v, "VerbForm") == "Part" and not tree.kids(v, "aux", "nsubj")
         if not loose or self.passive(v) or tree.kids(token.head, "aux"):

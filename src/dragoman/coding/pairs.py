@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.coding.actors import Cast, Party
-from dragoman.coding.drafts import Draft, Scene, content_tokens
+from dragoman.coding.drafts import Draft, Scene, aimed_at, content_tokens
 from dragoman.coding.events import finish
-from dragoman.coding.keep import aimed_at
 from dragoman.coding.match import Trigger
 from dragoman.coding.settle import settle
 from dragoman.coding.status import is_obligation
