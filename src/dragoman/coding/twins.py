@@ -15,17 +15,17 @@ def without_twins(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         if same is None:
             kept.append(draft)
         elif draft.type == same.type == "ASSAULT":
-            complete(same, draft)
+            complete(scene, same, draft)
     return sorted(kept, key=lambda d: d.trigger.token)
 
 
-def complete(kept: Draft, other: Draft) -> None:
+def complete(scene: Scene, kept: Draft, other: Draft) -> None:
     """Give a report what only its twin tells: by what means, where, by whom and to whom."""
     kept.mode, kept.place = kept.mode or other.mode, kept.place or other.place
     kept.actors = kept.actors or other.actors
     if not any(p.actor.country for p in kept.recipients) and any(p.actor.country for p in other.recipients):
         kept.recipients = other.recipients
-    kept.actors, kept.recipients = compatriots(kept)
+    kept.actors, kept.recipients = compatriots(kept, scene.cast.agents.small.foreign)
 
 
 def weight(draft: Draft) -> int:
