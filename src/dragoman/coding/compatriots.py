@@ -37,14 +37,8 @@ def compatriots(draft: Draft, strangers: frozenset[str]) -> tuple[tuple[Party, .
     two = {p.actor.country for p in right if p.actor.country}
     ground = struck_ground(draft)
     land = ground.actor.country if ground is not None else None
-    if (
-        draft.type == "ASSAULT"
-        and one
-        and not two
-        and ground is not None
-        and land is not None
-        and (right or land not in one)
-    ):
+    struck = draft.type == "ASSAULT" and one and not two and (right or land not in one)
+    if struck and ground is not None and land is not None:
         return left, settled(right, land, anybody=True) or (ground,)
     if not one and not two and land is not None:
         return settled(left, land), settled(right, land)
