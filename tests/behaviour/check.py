@@ -1,6 +1,6 @@
 """Behaviour by construction: a changed sentence changes the report in just that way.
 
-Each line of a table is a base sentence, a variant, and what may differ: nothing (`same`), the sides (`swap`), a country
+Each line of a table is a base sentence, a variant, and what may differ: nothing (`same`), the sides (`swap`; both sides' own act stays), a country
 (`KEN=PER`), or fields (`status=negation`, `hedged=yes`, `when=1998`, `said_by=PER` …). All that is not named must be
 the same in both codings. A base without any report fails. `pairs.tsv` has a French and an English sentence a line,
 which must give the same reports.
@@ -102,6 +102,7 @@ def signature(report: Report) -> Signature:
         "hedged": report.hedged,
         "actors": "+".join(actors),
         "recipients": "+".join(recipients),
+        "both": report.reciprocal,
         "said_by": (report.said_by.country or "?") if report.said_by else None,
         "when": iso(report.when) if report.when and report.when.basis != "published" else None,
         "place": place and place.country,
@@ -114,7 +115,8 @@ def changed(told: Signature, expect: str) -> Signature:
     for change in expect.split():
         name, _, value = change.partition("=")
         if name == "swap":
-            told["actors"], told["recipients"] = told["recipients"], told["actors"]
+            if not told["both"]:
+                told["actors"], told["recipients"] = told["recipients"], told["actors"]
         elif name.isupper() and value:
             told |= {k: _renamed(told[k], {name: value}) for k in ("actors", "recipients", "said_by", "place")}
         elif name in told:
@@ -149,7 +151,7 @@ def main(words: Sequence[str]) -> int:
 
 def _shown(told: Signature) -> str:
     sides = f"{told['actors'] or '-'} > {told['recipients'] or '-'}"
-    rest = " ".join(f"{k}={v}" for k, v in told.items() if v and k not in {"type", "actors", "recipients"})
+    rest = " ".join(f"{k}={v}" for k, v in told.items() if v and k not in {"type", "actors", "recipients", "both"})
     return f"{told['type']} {sides} {rest}"
 
 

@@ -39,7 +39,7 @@ def test_an_unknown_recipient_lowers_confidence_and_is_told_as_the_reason(table)
     low, high = weighed(REPORT), weighed(known)
     assert low.confidence < high.confidence
     assert low.because[-1].rule == "confidence/less/recipient-unknown"
-    assert high.because[-1].rule == "confidence/more/recipient-unknown"
+    assert not any(reason.field == "confidence" for reason in high.because)  # what is not there is no reason
 
 
 def test_parties_far_from_the_act_count_as_such():
@@ -59,9 +59,7 @@ def test_a_party_found_by_a_doubtful_way_counts_as_such():
 )  # fmt: skip
 def test_confidence_is_a_probability(type, length, hedged, told, status):
     side = (SOMEBODY,) if told else ()
-    found = weighed(
-        replace(REPORT, type=type, evidence=Span(0, length), hedged=hedged, recipients=side, status=status)
-    )
+    found = weighed(replace(REPORT, type=type, evidence=Span(0, length), hedged=hedged, recipients=side, status=status))
     assert 0 < found.confidence < 1
 
 

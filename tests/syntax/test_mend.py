@@ -66,6 +66,30 @@ def test_a_place_before_one_subject_stays_where_it_is():
     assert draft(rows).rels == [row[3] for row in rows]
 
 
+def test_a_subject_joined_to_the_phrase_before_it_is_freed():
+    made = draft(
+        [
+            ("Selon", "ADP", 1, "case", "selon"),
+            ("Oslo", "PROPN", 4, "obl", "Oslo"),
+            (",", "PUNCT", 3, "punct", ","),
+            ("Berne", "PROPN", 1, "conj", "Berne"),
+            ("proteste", "VERB", 4, "root", "protester"),
+        ]
+    )
+    assert (made.heads[3], made.rels[3]) == (4, "nsubj")
+
+
+def test_two_joined_nouns_before_a_verb_without_subject_stay_joined():
+    rows = [
+        ("Selon", "ADP", 1, "case", "selon"),
+        ("Oslo", "PROPN", 4, "obl", "Oslo"),
+        ("et", "CCONJ", 3, "cc", "et"),
+        ("Berne", "PROPN", 1, "conj", "Berne"),
+        ("proteste", "VERB", 4, "root", "protester"),
+    ]
+    assert draft(rows).rels == [row[3] for row in rows]
+
+
 def test_a_past_with_be_is_not_passive():
     made = draft(
         [

@@ -38,7 +38,7 @@ def weighed(report: Report) -> Report:
     known = weights()
     found = features(report)
     moves = {name: (found.get(name, 0.0) - w.mean) * w.value for name, w in known.items() if name != BASE}
-    told = sorted((n for n, m in moves.items() if abs(m) >= WORTH_TELLING), key=lambda n: -abs(moves[n]))[:TOLD]
+    told = sorted((n for n in found if abs(moves.get(n, 0.0)) >= WORTH_TELLING), key=lambda n: -abs(moves[n]))[:TOLD]
     reasons = (
         Reason(field="confidence", rule=f"confidence/{'more' if moves[name] > 0 else 'less'}/{name}", span=None)
         for name in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -74,19 +75,22 @@ class Matcher:
                     yield trigger
                     break
 
-    def near_misses(self, *, spare: frozenset[str] = LISTED) -> Iterator[Trigger]:
+    def near_misses(self, *, spare: frozenset[str] = LISTED, usual: bool = True) -> Iterator[Trigger]:
         """At each token where no unit fits, the one that lacks least of its company; nothing that it forbids is there.
 
-        Only needs of the tests in `spare` may be lacking.
+        Only needs of the tests in `spare` may be lacking, and with `usual` the word must mean such an act in most of its
+        units: "go" is no war without "to war".
         """
         taken = {trigger.token for trigger in self.triggers()}
         for i in range(len(self.tree.tokens)):
             lemmas = self._lemmas[i] if i not in taken else ()
             units = [unit for lemma in lemmas for unit in self.lexicon.units.get(lemma, ())]
+            types = Counter(unit.concept.type for unit in units if unit.concept.type is not None)
             found = [
                 (self._lacks(trigger), unit.id, trigger)
                 for unit in units
                 if unit.concept.type is not None and (not unit.pos or self.pos_fits(i, unit))
+                if not usual or 2 * types[unit.concept.type] >= types.total()
                 if (trigger := self._fits(i, unit, spare=spare)) is not None
             ]
             if found:

@@ -88,7 +88,7 @@ def ranked(scene: Scene, left: list[int], right: list[int]) -> list[Option]:
     triggers = [t for t in scene.matcher.triggers() if t.unit.concept.type is not None]
     options = weighed(scene, triggers, left, right)
     if not options or options[0].score < WEAK:
-        near = weighed(scene, list(scene.matcher.near_misses(spare=ANY_NEED)), left, right)
+        near = weighed(scene, list(scene.matcher.near_misses(spare=ANY_NEED, usual=False)), left, right)
         options += [Option(o.score + LACKING, o.trigger) for o in near]
     return sorted(options, key=lambda o: (-o.score, -o.trigger.unit.specific, o.trigger.token))
 

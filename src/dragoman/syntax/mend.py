@@ -30,6 +30,7 @@ def mended(draft: Draft, rules: TokenRules) -> None:
     """All repairs, in place."""
     _named_with_an_article(draft)
     _cut_off_subject(draft)
+    _subject_after_adjunct(draft)
     if rules.be_past:
         _past_not_passive(draft, rules)
     if rules.past_is_participle:
@@ -75,6 +76,37 @@ def _cut_off_subject(draft: Draft) -> None:
     draft.heads[first + 1] = subject
     for k in others:
         draft.heads[k] = first
+
+
+def _subject_after_adjunct(draft: Draft) -> None:
+    """ "According to the UN, Austria condemned …" with Austria joined to the UN: it is the verb's subject."""
+    for verb, upos in enumerate(draft.upos):
+        kids = draft.kids(verb)
+        if upos != "VERB" or draft.rels[verb] not in _MAIN | {"ROOT"} or _subject_of(draft, kids):
+            continue
+        for adjunct in (k for k in kids if k < verb and draft.rels[k].startswith("obl")):
+            joined = _joined_after_comma(draft, adjunct, verb)
+            if joined is not None and any(draft.rels[k] == "case" for k in draft.kids(adjunct)):
+                draft.heads[joined], draft.rels[joined] = verb, "nsubj"
+                break
+
+
+def _subject_of(draft: Draft, kids: Sequence[int]) -> bool:
+    return any(draft.rels[k].startswith(("nsubj", "csubj", "expl", "mark")) for k in kids)
+
+
+def _joined_after_comma(draft: Draft, adjunct: int, verb: int) -> int | None:
+    """The noun right before the verb that hangs on the adjunct behind a comma, without a conjunction or adposition."""
+    for k in reversed(draft.kids(adjunct)):
+        if not adjunct < k < verb or draft.rels[k] not in {"conj", "appos"} or draft.upos[k] not in _NOUNS:
+            continue
+        below = draft.kids(k)
+        if any(draft.rels[m] in {"cc", "case"} or draft.rels[m] == "conj" for m in below):
+            return None
+        first = min([k, *(m for m in below if draft.rels[m] != "punct")])
+        between = [m for m in range(k + 1, verb) if m not in below and draft.heads[m] != verb]
+        return k if first > 0 and draft.words[first - 1].text == "," and not between else None
+    return None
 
 
 def _past_not_passive(draft: Draft, rules: TokenRules) -> None:
