@@ -1,7 +1,8 @@
 """Behaviour by construction: a changed sentence changes the report in just that way.
 
-Each line of a table is a base sentence, a variant, and what may differ: nothing (`same`), the sides (`swap`; both sides' own act stays), a country
-(`KEN=PER`), or fields (`status=negation`, `hedged=yes`, `when=1998`, `said_by=PER` …). All that is not named must be
+Each line of a table is a base sentence, a variant, and what may differ: nothing (`same`), the sides (`swap`; both
+sides' own act stays), a country (`KEN=PER`), or fields (`status=negation`, `hedged=yes`, `when=1998`, `said_by=PER` …).
+All that is not named must be
 the same in both codings. A base without any report fails. `pairs.tsv` has a French and an English sentence a line,
 which must give the same reports.
 

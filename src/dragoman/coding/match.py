@@ -78,8 +78,8 @@ class Matcher:
     def near_misses(self, *, spare: frozenset[str] = LISTED, usual: bool = True) -> Iterator[Trigger]:
         """At each token where no unit fits, the one that lacks least of its company; nothing that it forbids is there.
 
-        Only needs of the tests in `spare` may be lacking, and with `usual` the word must mean such an act in most of its
-        units: "go" is no war without "to war".
+        Only needs of the tests in `spare` may be lacking, and with `usual` the word must mean such an act in most of
+        its units: "go" is no war without "to war".
         """
         taken = {trigger.token for trigger in self.triggers()}
         for i in range(len(self.tree.tokens)):
