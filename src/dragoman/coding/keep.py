@@ -49,6 +49,8 @@ def keeps(scene: Scene, draft: Draft) -> bool:
         return False
     if draft.type in CRIMINAL and plain_crime(scene, draft):
         return concerns_state(scene, draft)
+    if draft.type == "PROTEST" and draft.actors and all(p.actor.sectors[:1] == ("GOV",) for p in draft.actors):
+        return False  # civilians protest; a government's protest is a reproach
     if draft.type == "PROTEST" and not draft.actors and draft.place is not None and draft.place.country:
         return draft.place.stated
     if draft.type == "PROTEST" and any(p.actor.country for p in draft.actors):
@@ -111,9 +113,17 @@ def not_told(scene: Scene, draft: Draft) -> bool:
     foreign = {p.actor.country for p in draft.recipients} - {None, *(p.actor.country for p in draft.actors)}
     if people and not foreign:
         return True  # a demand of the street
+    if draft.type in CRIMINAL and not draft.actors and qualifies(scene, draft):
+        return True
     verb = draft.trigger.predicate
     trait = scene.tree.tokens[verb].rel == "acl:relcl" and scene.tree.feat(verb, "Tense") == "Pres"
     return trait and draft.type in TRAITS and scene.matcher.finite(verb) and not scene.tree.kids(verb, "aux")
+
+
+def qualifies(scene: Scene, draft: Draft) -> bool:
+    """Whether a participle before a noun only says who somebody is: "the jailed former minister"."""
+    k = draft.trigger.token
+    return draft.trigger.unit.pos != "N" and scene.tree.is_rel(k, "amod") and scene.tree.tokens[k].head > k
 
 
 def denied(scene: Scene, draft: Draft) -> bool:

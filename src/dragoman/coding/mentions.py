@@ -654,6 +654,8 @@ class _Builder:
                     mention.end = other.end
                 return
             elif low in self.small.identity or low in self.small.portfolio or low in self.small.posted:
+                if mention.posts and low in self.small.posted:
+                    return  # "its ambassador to Israel in protest at …"
                 end = self.complement(mention, j, plain=last == "matter")
                 if end is None:
                     return
