@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dragoman.model import Actor, Coding
 from dragoman.pack import load_pack
-from dragoman.pack.lexicon import Unit
+from dragoman.pack.lexicon import Unit, load_lacks
 from dragoman.pipeline import code_all
 
 ARROW, SIDES = " => ", " > "
@@ -35,7 +35,8 @@ class Check:
     faults: tuple[Fault, ...]
     missing_types: tuple[str, ...]  # PLOVER types without a unit
     missing_modes: tuple[str, ...]  # "TYPE/mode" without a unit
-    concepts_without_units: tuple[str, ...]
+    concepts_without_units: tuple[str, ...]  # and without a reason in the pack's lacks.tsv
+    reasons: dict[str, str] = field(default_factory=dict)  # concept without units → why the language has none
 
     @property
     def pass_rate(self) -> float:
@@ -53,6 +54,7 @@ def check(lang: str, *, file: str | None = None) -> Check:
     silent = code_all([unit.silent for unit in units], lang)
     faults = [fault for unit, one, two in zip(units, says, silent, strict=True) for fault in faults_of(unit, one, two)]
     used = {u.concept.id for u in lexicon.all_units()}
+    reasons = {c: why for c, why in load_lacks(lang, lexicon.concepts).items() if c not in used}
     modes = {(u.concept.type, u.concept.mode) for u in lexicon.all_units()}
     by_content = {t for t, m in modes if m == "by-content"}
     wanted = [(t.name, m) for t in ontology.TYPES.values() for m in t.modes]
@@ -63,7 +65,8 @@ def check(lang: str, *, file: str | None = None) -> Check:
         faults=tuple(faults),
         missing_types=tuple(t for t in ontology.TYPES if not any(t == x for x, _ in modes)),
         missing_modes=tuple(f"{t}/{m}" for t, m in wanted if (t, m) not in modes and t not in by_content),
-        concepts_without_units=tuple(sorted(set(lexicon.concepts) - used - {"must"})),
+        concepts_without_units=tuple(sorted(set(lexicon.concepts) - used - {"must"} - set(reasons))),
+        reasons=reasons,
     )
 
 

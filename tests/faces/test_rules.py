@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from dragoman.errors import PackError
 from dragoman.faces import run
+from dragoman.pack.lexicon import load_concepts, load_lacks
 from dragoman.rules import Check, Fault
 from tests.faces.test_cli import typed  # noqa: F401  (a fixture)
 
@@ -29,6 +31,7 @@ def checked(monkeypatch):
                 missing_types=(),
                 missing_modes=("PROTEST/hunger",) if lang == "fr" else (),
                 concepts_without_units=("veto",) if lang == "fr" else (),
+                reasons={"host-talks": "the talks carry the act"} if lang == "fr" else {},
             )
 
     monkeypatch.setattr(run, "check_rules", check_rules)
@@ -41,6 +44,15 @@ def test_faults_are_listed_and_are_exit_1(typed, checked):  # noqa: F811
     assert "en: 5 units, 10 examples, 1 faults, 90.0 % right" in out
     assert "no unit for the modes: PROTEST/hunger" in out
     assert "concepts that en has and fr lacks: veto" in out
+    assert "no unit for host-talks: the talks carry the act" in out
+
+
+def test_reason_for_a_lack_names_a_concept():
+    concepts = load_concepts()
+    for lang in ("en", "fr"):
+        assert load_lacks(lang, concepts).keys() <= concepts.keys()
+    with pytest.raises(PackError, match="host-talks"):
+        load_lacks("fr", {"veto"})
 
 
 def test_share_that_is_asked_for_decides(typed, checked):  # noqa: F811

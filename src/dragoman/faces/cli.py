@@ -167,6 +167,8 @@ def _show_checks(checks: Sequence[Check]) -> None:
         for what, names in (("types", check.missing_types), ("modes", check.missing_modes)):
             if names:
                 print(f"    no unit for the {what}: {', '.join(names)}")
+        for concept, reason in sorted(check.reasons.items()):
+            print(f"    no unit for {concept}: {reason}")
     lacks = {check.lang: set(check.concepts_without_units) for check in checks}
     for lang, missing in lacks.items():
         for other in lacks:

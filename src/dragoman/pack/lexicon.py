@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import difflib
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -195,6 +195,17 @@ def load_concepts(path: Path = DATA / "concepts.tsv") -> dict[str, Concept]:
                 raise PackError(f"{path}, line {line}, concept {concept.id!r}: {problem}")
         concepts[concept.id] = concept
     return concepts
+
+
+def load_lacks(lang: str, concepts: Collection[str]) -> dict[str, str]:
+    """Why a language has no unit for a concept: concept → reason, from its `lacks.tsv`."""
+    path = Path(__file__).parent.parent / "packs" / lang / "lacks.tsv"
+    lacks: dict[str, str] = {}
+    for line, row in read_table(path, ("concept", "reason")):
+        if row["concept"] not in concepts or not row["reason"]:
+            raise PackError(f"{path}, line {line}: {row['concept']!r} is no concept, or has no reason")
+        lacks[row["concept"]] = row["reason"]
+    return lacks
 
 
 def slot(text: str) -> Slot:
