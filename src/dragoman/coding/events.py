@@ -24,7 +24,7 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     denials = [t for t in triggers if t.unit.concept.type is None]
     denied = {t.token for t in fitting if any(denies(scene, no, t) for no in denials)}
     drafts = [draft for t in fitting if t.token not in denied and (draft := draft_of(scene, t))]
-    drafts += [d for t in scene.matcher.near_misses() if (d := draft_of(scene, t)) and sided(d)]
+    drafts += [d for t in scene.matcher.near_misses() if (d := draft_of(scene, t)) and sided(d) and not helps(scene, t)]
     drafts = with_claimers(scene, with_instruments(scene, drafts))
     for draft in drafts:
         borrow_recipients(scene, draft, triggers)
@@ -48,6 +48,12 @@ def sided(draft: Draft) -> bool:
     one = {p.actor.country for p in draft.actors if political(p) and p.kind != "place"} - {None}
     two = {p.actor.country for p in draft.recipients if political(p) and p.kind != "place"} - {None}
     return draft.trigger.unit.pos == "V" and bool(one) and bool(two) and one.isdisjoint(two)
+
+
+def helps(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a verb only lends its tense to the infinitive behind it: "vient de rappeler"."""
+    words = scene.matcher.lemmas(trigger.token)
+    return not scene.pack.status.raising.isdisjoint(words) and bool(scene.tree.kids(trigger.token, "xcomp"))
 
 
 def denies(scene: Scene, no: Trigger, trigger: Trigger) -> bool:

@@ -26,6 +26,7 @@ MANY_SIDED = frozenset({"tour"})  # talks that need no named counterpart, beside
 NOTABLE = frozenset({"JRN", "SOC", "REL", "LAB", "REF", "OPP", "PTY"})  # whose arrest or death is political
 MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "COOPERATE", "RETREAT", "SANCTION"})
 TO_SOMEBODY = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "COERCE", "ASSAULT", "SANCTION", "AID"})
+ARMED = frozenset({"UAF", "REB"})  # who acts in politics without a country
 HARMFUL = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT"})
 ACCORDS = frozenset({"AGREE", "CONCEDE"})
 STATELY = frozenset({"country", "government", "office"})
@@ -62,6 +63,8 @@ def keeps(scene: Scene, draft: Draft) -> bool:
             return True
         if draft.type in VIOLENT and any(notable(p) for p in parties):
             return True
+        if draft.type == "PROTEST" and draft.trigger.support is not None:
+            return True  # "a déclenché des manifestations"
         return draft.type == "PROTEST" and bool(draft.actors) and draft.trigger.unit.pos != "N"
     subjects = scene.matcher.subjects(draft.trigger.predicate) if draft.trigger.unit.pos == "V" else []
     if not draft.actors and subjects and not draft.instrument and draft.type != "CONSULT":
@@ -146,9 +149,9 @@ def speaks(scene: Scene, party: Party) -> bool:
 
 
 def spoken_of(draft: Draft) -> bool:
-    """Whether a doer known from elsewhere ("Elle a rencontré …") does a verb's act to a party with a country."""
-    pronouns = all(p.kind == "pronoun" for p in draft.actors)
-    return pronouns and draft.trigger.unit.pos == "V" and any(p.actor.country for p in draft.recipients)
+    """Whether a doer known from elsewhere ("Elle a rencontré …"), or by arms, acts on a party with a country."""
+    known = all(p.kind == "pronoun" or ARMED.intersection(p.actor.sectors) for p in draft.actors)
+    return known and draft.trigger.unit.pos == "V" and any(p.actor.country for p in draft.recipients)
 
 
 def plain_crime(scene: Scene, draft: Draft) -> bool:

@@ -231,7 +231,7 @@ class Matcher:
             return not self.tree.kids(i, "det")
         fillers = [k for place in need.slots for k in self.fillers(trigger, place)]
         if need.test == "lemma":
-            return any(not need.values.isdisjoint(self._lemmas[k]) for k in fillers)
+            return any(not need.values.isdisjoint(self._lemmas[self.antecedent(k)]) for k in fillers)
         if need.test == "kind":
             return any(self.kind(k, need.values) for k in fillers)
         return bool(fillers)
@@ -432,9 +432,11 @@ class Matcher:
         if rel.startswith("acl") and self._loose_participle(v):
             above = next((k for k in tree.ancestors(head) if tree.tokens[k].upos == "VERB"), None)
             return self.surface_subjects(above, depth + 1) if above is not None else [head]
+        if rel.startswith("acl") and tree.feat(v, "VerbForm") == "Inf":
+            return self._deciders(head)
         if rel.startswith("acl"):
             return [head]
-        if rel.startswith("amod") and token.upos in {"VERB", "ADJ"}:
+        if rel.startswith("amod") and (token.upos in {"VERB", "ADJ"} or tree.kids(v, "cop")):
             return [head]
         if rel.startswith("ccomp") and head < v and self.finite(v):
             lost = [k for k in self._lost_subject(v) if k > head]  # "said that Iran, which is near, had promised"
@@ -456,6 +458,12 @@ class Matcher:
         if rel.startswith(("obl", "csubj")) and token.upos in {"VERB", "AUX"}:
             return self.surface_subjects(head, depth + 1)
         return []
+
+    def _deciders(self, noun: int) -> list[int]:
+        """Who does what a noun's infinitive tells: "la décision de Paris d'expulser …", "sa promesse de livrer …"."""
+        tree, of = self.tree, self.lexicon.genitive
+        owners = [k for k in tree.kids(noun, "nmod", "obl", "nmod:poss") if tree.case(k) in of or not tree.case(k)]
+        return owners + [k for k in tree.kids(noun, "det") if tree.feat(k, "Poss") == "Yes"] or [noun]
 
     def _joined_participle(self, v: int) -> int | None:
         """The verb whose auxiliary an active participle shares: "a répété que … et menacé Y"."""
@@ -499,7 +507,8 @@ class Matcher:
         """ "par X" / "by X" under the trigger or its support."""
         found = self._by(trigger.token)
         for k in self.tree.kids(trigger.token, "nmod"):
-            found += self._by(k)
+            if self.tree.case(k) in self.lexicon.genitive:
+                found += self._by(k)
         if not found and trigger.support is not None and self.passive(trigger.support):
             found = self._by(trigger.support)
         if not found and trigger.unit.pos == "N":
@@ -526,6 +535,11 @@ class Matcher:
             found += [k for k in tree.kids(word, "nmod") if tree.case(k) in self.lexicon.genitive and k not in found]
         for k in tree.kids(i, "nmod", "appos"):  # "la demande d'extradition de X": one level down
             found += [m for m in tree.kids(k, "nmod") if tree.case(m) in self.lexicon.genitive]
+        if trigger.unit.pos == "N" and not any(
+            k > i for k in found
+        ):  # "l'acquittement par un tribunal de deux soldats"
+            below = [m for k in self._by(i) for m in tree.kids(k, "nmod") if tree.case(m) in self.lexicon.genitive]
+            found += [m for m in below if self.kind(m, frozenset({"person"}))]
         return found
 
     def complements(self, trigger: Trigger, cases: frozenset[str]) -> list[int]:
@@ -571,9 +585,16 @@ class Matcher:
         for k in range(i + 1, min(len(tree.tokens), i + FAR)):
             if tree.tokens[k].upos in {"VERB", "AUX"} or tree.tokens[k].text in STOPS:
                 break
-            if tree.tokens[k].upos in NOMINAL and tree.case(k) in cases:
+            if tree.tokens[k].upos in NOMINAL and tree.case(k) in cases and not self._of_another(i, k, cases):
                 found.append(k)
         return found
+
+    def _of_another(self, i: int, k: int, cases: frozenset[str]) -> bool:
+        """Whether an agent is that of a noun between: "les manifestations contre l'occupation de X par Y"."""
+        tree, head = self.tree, self.tree.tokens[k].head
+        if tree.tokens[i].upos != "NOUN" or cases.isdisjoint(self.lexicon.agent) or not i < head < k:
+            return False
+        return any(tree.case(m) in self.lexicon.genitive for m in tree.kids(head, "nmod"))
 
     def infinitives(self, v: int, cases: frozenset[str]) -> list[int]:
         """Infinitive (or -ing) complements of v, with one of the marks where marks are given.

@@ -641,13 +641,17 @@ class _Builder:
                         continue
                     break
                 j, last = nucleus.end, nucleus.kind
-            elif nucleus is not None and nucleus.kind in ("person", "name", "title"):
+            elif nucleus is not None and nucleus.kind in ("person", "name", "title") and not self.led(mention, nucleus):
                 self.take_names(mention, j)
                 return
             elif nucleus is not None and nucleus.start == j and self.sorted_as(mention, nucleus):
                 mention.adjective = mention.adjective or nucleus.adjective or nucleus.role
                 j = mention.end = nucleus.end
-            elif nucleus is not None and nucleus.start == j and self.carries(mention, nucleus):
+            elif (
+                nucleus is not None
+                and nucleus.start == j
+                and (self.carries(mention, nucleus) or self.led(mention, nucleus))
+            ):
                 other = self.mention_at(nucleus)
                 if other is not None:
                     self.own(mention, other)
@@ -716,6 +720,12 @@ class _Builder:
             and role.sectors[:1] in ((), ("SOC",))
             and not self.small.nouns_before
         )
+
+    def led(self, mention: Mention, nucleus: Nucleus) -> bool:
+        """Whether a body's noun is followed by the name of who leads it: "le gouvernement Merkel"."""
+        role = mention.core.role
+        bare = nucleus.start == mention.core.end and not mention.plural and not self.small.nouns_before
+        return role is not None and role.kind == "body" and nucleus.kind == "person" and bare
 
     def carries(self, mention: Mention, nucleus: Nucleus) -> bool:
         """Whether a body's noun is followed by the body's own name."""

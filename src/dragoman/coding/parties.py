@@ -12,8 +12,8 @@ from dragoman.model import Reason
 from dragoman.pack.lexicon import Slot
 
 LINKS = frozenset({"CCONJ", "PUNCT", "DET", "ADJ", "ADP", "NOUN", "PROPN"})  # what may stand between joined parties
-FORCEFUL = frozenset(
-    {"ASSAULT", "MOBILIZE", "COERCE"}
+IMPERSONAL = frozenset(
+    {"ASSAULT", "MOBILIZE", "COERCE", "ACCUSE", "REQUEST"}
 )  # acts whose subject may be a thing: "un missile russe a frappé"
 OWN_FORCES = frozenset({"RETREAT", "CONCEDE", "MOBILIZE", "AGREE"})
 RELATIONAL = frozenset({"SUPPORT", "AGREE"})
@@ -45,7 +45,10 @@ def draft_of(scene: Scene, trigger: Trigger) -> Draft | None:
         sufferers = [p for k in scene.matcher.surface_subjects(trigger.support) for p in scene.parties(k)]
         if sufferers:
             draft.recipients = tuple(sufferers)
-    if not draft.actors and draft.recipients and draft.type == "CONSULT" and unit.pos == "N":
+    if draft.type == "ASSAULT" and unit.pos == "N" and not draft.recipients:
+        draft.recipients = struck_by(scene, trigger)
+    aside = unit.pos == "N" or scene.tree.tokens[trigger.token].rel == "acl"
+    if not draft.actors and draft.recipients and draft.type == "CONSULT" and aside:
         draft.actors = by_circumstance(scene, trigger, draft.recipients)
     if not draft.recipients and draft.type in RELATIONAL and draft.actors:
         draft.recipients = other_side(scene, draft)
@@ -82,7 +85,7 @@ def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) 
                     p for p in scene.cast.inside(scene.number, trigger.token) if p.head == head
                 )
             else:
-                means = place.part == "subj" and trigger.support is None and trigger.unit.concept.type in FORCEFUL
+                means = place.part == "subj" and trigger.support is None and trigger.unit.concept.type in IMPERSONAL
                 found = scene.parties(head, inside=place.inside or means)
             if place.part == "subj" and (one_of := said_of(scene, head)):
                 found = one_of
@@ -101,14 +104,26 @@ def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) 
 
 def by_circumstance(scene: Scene, trigger: Trigger, others: tuple[Party, ...]) -> tuple[Party, ...]:
     """Who visits or meets where the talk is a circumstance: "lors d'une visite à Pékin, Macron a appelé…"."""
-    top = trigger.token
-    while scene.tree.tokens[top].head != top and scene.tree.tokens[top].head != trigger.predicate:
+    top, verb = trigger.token, trigger.predicate
+    if verb == top:
+        verb = next((k for k in scene.tree.ancestors(top) if scene.tree.tokens[k].upos == "VERB"), top)
+    while scene.tree.tokens[top].head != top and scene.tree.tokens[top].head != verb:
         top = scene.tree.tokens[top].head
-    if not scene.tree.is_rel(top, "obl", "advmod", "advcl", "nmod"):
+    if not scene.tree.is_rel(top, "obl", "advmod", "advcl", "nmod", "obj"):
         return ()
     known = {p.actor.country for p in others}
-    found = [p for k in scene.matcher.subjects(trigger.predicate) for p in scene.parties(k)]
+    found = [p for k in scene.matcher.subjects(verb) for p in scene.parties(k)]
     return tuple(p for p in found if political(p) and p.actor.country not in known)
+
+
+def struck_by(scene: Scene, trigger: Trigger) -> tuple[Party, ...]:
+    """Who a passive verb says was struck by the blow: "X a été frappé par une attaque"."""
+    tree, token = scene.tree, scene.tree.tokens[trigger.token]
+    agent = token.rel == "obl:agent" or tree.case(trigger.token) in scene.pack.lexicon.agent
+    if not agent or not scene.matcher.passive(token.head):
+        return ()
+    found = [p for k in scene.matcher.surface_subjects(token.head) for p in scene.parties(k)]
+    return tuple(p for p in found if p.actor.country)
 
 
 def other_side(scene: Scene, draft: Draft) -> tuple[Party, ...]:
