@@ -24,7 +24,9 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     denials = [t for t in triggers if t.unit.concept.type is None]
     denied = {t.token for t in fitting if any(denies(scene, no, t) for no in denials)}
     drafts = [draft for t in fitting if t.token not in denied and (draft := draft_of(scene, t))]
-    drafts += [d for t in scene.matcher.near_misses() if (d := draft_of(scene, t)) and sided(d) and not helps(scene, t)]
+    supports = {t.support for t in triggers}  # "expressed its support" is the noun's act
+    near = [t for t in scene.matcher.near_misses() if t.token not in supports and not helps(scene, t)]
+    drafts += [d for t in near if (d := draft_of(scene, t)) and sided(d)]
     drafts = with_claimers(scene, with_instruments(scene, drafts))
     for draft in drafts:
         borrow_recipients(scene, draft, triggers)
