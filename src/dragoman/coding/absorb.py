@@ -11,6 +11,7 @@ from dragoman.model import Reason
 from dragoman.pack.lexicon import BY_CONTENT
 
 VOICED = frozenset({"ACCUSE", "REQUEST", "REJECT", "PROTEST", "SUPPORT"})  # what a crowd does by being there
+ABOUT_OTHERS = frozenset({"AGREE", "REJECT", "THREATEN"})  # whose recipient is whoever their content is done to
 CHARGING = frozenset({"COERCE", "SANCTION", "ACCUSE", "THREATEN"})
 OPERATORS = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
 
@@ -97,7 +98,17 @@ def without_absorbed(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         owner = absorbed.get(draft.trigger.token)
         if owner is None or owner is draft or is_outer(draft, owner):
             kept.append(draft)
+        else:
+            lend(draft, owner)
     return kept
+
+
+def lend(draft: Draft, owner: Draft) -> None:
+    """Give a promise, refusal or threat the recipients of its content: "promet de lever les sanctions contre X"."""
+    if owner.recipients or owner.type not in ABOUT_OTHERS or not owner.actors:
+        return
+    own = {p.actor.country for p in owner.actors}
+    owner.recipients = tuple(p for p in draft.recipients if p.actor.country and p.actor.country not in own)
 
 
 def clamoured(scene: Scene, drafts: Sequence[Draft]) -> dict[int, Draft]:

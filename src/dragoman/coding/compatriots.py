@@ -13,6 +13,7 @@ DOMESTIC = frozenset(
     {"PROTEST", "COERCE", "ACCUSE", "SANCTION", "REQUEST", "REJECT", "ASSAULT"}
 )  # acts whose two sides are often of one country
 OF_ENVOYS = frozenset({"expel-diplomats", "summon-ambassador", "recall-ambassador", "protest-officially"})
+LOCAL = frozenset({"LEG", "JUD", "COP", "PTY", "LAB"})  # who also by name ("le sénateur X") is hardly ever a guest
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "SPY"})
 
 
@@ -37,6 +38,8 @@ def compatriots(draft: Draft, strangers: frozenset[str]) -> tuple[tuple[Party, .
     two = {p.actor.country for p in right if p.actor.country}
     ground = struck_ground(draft)
     land = ground.actor.country if ground is not None else None
+    if draft.type == "PROTEST" and not one and land is not None:
+        left, one = settled(left, land, anybody=True), {land}  # a crowd is at home where it marches
     struck = draft.type == "ASSAULT" and one and not two and (right or land not in one)
     if struck and ground is not None and land is not None:
         return left, settled(right, land, anybody=True) or (ground,)
@@ -62,7 +65,8 @@ def struck_ground(draft: Draft) -> Party | None:
 def at_home(party: Party, country: str, *, anybody: bool = False) -> Party:
     """An official party (or anybody) without a country, in the given one."""
     ours = party.political and OFFICIAL.intersection(party.actor.sectors)  # "coalition troops" are anybody's
-    official = party.kind in {"role", "office"} and (anybody or ours)
+    local = party.kind == "person" and LOCAL.intersection(party.actor.sectors)
+    official = local or (party.kind in {"role", "office"} and (anybody or ours))
     if party.actor.country is not None or not official or country in NON_STATES or country.startswith("R-"):
         return party
     reason = Reason(field="actor", rule="document/compatriot", span=party.actor.span)

@@ -318,6 +318,9 @@ class Matcher:
             found = [k for k in both if k > v]
         if not found:
             found = [k for k in self.tree.kids(v, "xcomp") if self._is_object(k)]
+        if not found:  # "a condamné à mort trois membres …", hung on "mort"
+            low = [k for n in self.tree.kids(v, "obl") if n > v for k in self.tree.kids(n, "nmod")]
+            found = [k for k in low if self.tree.tokens[k].rel == "nmod" and self._is_object(k)]
         above = self._misread(v)
         if not found and above is not None and above > v:
             found = [above]
@@ -350,7 +353,7 @@ class Matcher:
         """A noun with a determiner that the parser took for a complement clause: "a appelé l'armée à …"."""
         tree = self.tree
         bare = not tree.kids(k, "case", "mark", "cop", "nsubj")
-        return tree.tokens[k].upos in {"NOUN", "PROPN"} and bool(tree.kids(k, "det")) and bare
+        return tree.tokens[k].upos in {"NOUN", "PROPN"} and bool(tree.kids(k, "det", "nummod")) and bare
 
     def _relative_object(self, v: int) -> list[int]:
         """A relative pronoun before the verb and its subject, without adposition: "whom it accuses of …"."""
