@@ -132,3 +132,13 @@ def test_a_passive_with_be_stays_one():
     rows = [("Guards", "NOUN", 2, "nsubj:pass", "guard"), ("were", "AUX", 2, "aux:pass", "be"),
             ("shot", "VERB", 2, "root", "shoot"), (".", "PUNCT", 2, "punct", ".")]  # fmt: skip
     assert draft(rows, "en").rels[0] == "nsubj:pass"
+
+
+def test_an_infinitive_that_hangs_on_a_noun_qualifies_it():
+    rows = [("le", "DET", 1, "det", "le"), ("ministre", "NOUN", 1, "root", "ministre"),
+            ("à", "ADP", 3, "mark", "à"), ("venir", "VERB", 1, "xcomp", "venir")]  # fmt: skip
+    cut = words("le ministre à venir", token_rules("fr"))
+    columns = ([r[4] for r in rows], [r[1] for r in rows], ["", "", "", "VerbForm=Inf"])
+    made = Draft(cut, ([r[2] for r in rows], [r[3] for r in rows]), columns)
+    mended(made, token_rules("fr"))
+    assert made.rels[3] == "acl"

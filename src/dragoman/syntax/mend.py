@@ -31,6 +31,7 @@ def mended(draft: Draft, rules: TokenRules) -> None:
     _named_with_an_article(draft)
     _cut_off_subject(draft)
     _subject_after_adjunct(draft)
+    _infinitive_of_a_noun(draft)
     if rules.be_past:
         _past_not_passive(draft, rules)
     if rules.past_is_participle:
@@ -107,6 +108,11 @@ def _joined_after_comma(draft: Draft, adjunct: int, verb: int) -> int | None:
         between = [m for m in range(k + 1, verb) if m not in below and draft.heads[m] != verb]
         return k if first > 0 and draft.words[first - 1].text == "," and not between else None
     return None
+def _infinitive_of_a_noun(draft: Draft) -> None:
+    """What the first minister to visit does is said of that minister, also where "is the first" stands before it."""
+    for i, head in enumerate(draft.heads):
+        if draft.rels[i] == "xcomp" and head < i and draft.upos[head] == "NOUN" and "VerbForm=Inf" in draft.feats[i]:
+            draft.rels[i] = "acl"
 
 
 def _past_not_passive(draft: Draft, rules: TokenRules) -> None:
