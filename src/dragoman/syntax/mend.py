@@ -108,6 +108,8 @@ def _joined_after_comma(draft: Draft, adjunct: int, verb: int) -> int | None:
         between = [m for m in range(k + 1, verb) if m not in below and draft.heads[m] != verb]
         return k if first > 0 and draft.words[first - 1].text == "," and not between else None
     return None
+
+
 def _infinitive_of_a_noun(draft: Draft) -> None:
     """What the first minister to visit does is said of that minister, also where "is the first" stands before it."""
     for i, head in enumerate(draft.heads):
