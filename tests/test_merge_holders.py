@@ -1,5 +1,8 @@
 """Fragments of the register of office-holders come together without doubles, in one order."""
 
+import sys
+
+from tools import merge_holders
 from tools.merge_holders import COLUMNS, TABLE, merge, ordered, read, written
 
 from dragoman.world import DATA
@@ -77,3 +80,12 @@ def test_rows_that_cannot_be_right_are_left_out_with_their_line(tmp_path):
     found, faults = read(path)
     assert found == []
     assert [f[:7] for f in faults] == ["line 2,", "line 3,", "line 4,", "line 5,"]
+
+
+def test_without_a_fragment_a_table_is_brought_into_its_order(tmp_path, monkeypatch):
+    table = tmp_path / "holders.tsv"
+    table.write_text(written([row("luis-mar", first="2004"), row("ana-sol", first="1999")]), "utf-8")
+    monkeypatch.setattr(merge_holders, "TABLE", table)
+    monkeypatch.setattr(sys, "argv", ["merge_holders.py"])
+    assert merge_holders.main() == 0
+    assert [r["person"] for r in read(table)[0]] == ["ana-sol", "luis-mar"]

@@ -51,7 +51,7 @@ def main() -> int:
         table, counts, problems = merge(table, rows, replace=options.replace)
         refused += [f"{path}: {p}" for p in (*faults, *problems)]
         print(f"{path}: {len(rows)} rows; " + ", ".join(f"{n} {what}" for what, n in counts.items()))
-    text = written(table)
+    text = written(ordered(table))
     if text != TABLE.read_text("utf-8"):
         print("holders.tsv changes" if options.check else f"holders.tsv: {len(table)} rows written")
         if not options.check:
