@@ -25,7 +25,8 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     denied = {t.token for t in fitting if any(denies(scene, no, t) for no in denials)}
     drafts = [draft for t in fitting if t.token not in denied and (draft := draft_of(scene, t))]
     supports = {t.support for t in triggers}  # "expressed its support" is the noun's act
-    near = [t for t in scene.matcher.near_misses() if t.token not in supports and not helps(scene, t)]
+    near = [t for t in scene.matcher.near_misses() if t.token not in supports]
+    near = [t for t in near if not helps(scene, t) and not says_plainly(scene, t)]
     drafts += [d for t in near if (d := draft_of(scene, t)) and sided(d)]
     drafts = with_claimers(scene, with_instruments(scene, drafts))
     for draft in drafts:
@@ -56,6 +57,13 @@ def helps(scene: Scene, trigger: Trigger) -> bool:
     """Whether a verb only lends its tense to the infinitive behind it: "vient de rappeler"."""
     words = scene.matcher.lemmas(trigger.token)
     return not scene.pack.status.raising.isdisjoint(words) and bool(scene.tree.kids(trigger.token, "xcomp"))
+
+
+def says_plainly(scene: Scene, trigger: Trigger) -> bool:
+    """Whether what is told is only what somebody else said: "affirme que le ministre lui a dit …" lays no wrong."""
+    verbs, matcher = scene.pack.speech.verbs, scene.matcher
+    told = (lemma for k in matcher.contents(trigger.token) for lemma in matcher.lemmas(k))
+    return any(verb.kind == "neutral" for lemma in told for verb in verbs.get(lemma, ()))
 
 
 def denies(scene: Scene, no: Trigger, trigger: Trigger) -> bool:

@@ -10,6 +10,7 @@ from dragoman.coding.drafts import VERBAL, Draft, Scene, political, speaker_of, 
 from dragoman.coding.match import Trigger
 from dragoman.model import Reason
 from dragoman.pack.lexicon import Slot
+from dragoman.pack.places import load_places
 
 LINKS = frozenset({"CCONJ", "PUNCT", "DET", "ADJ", "ADP", "NOUN", "PROPN"})  # what may stand between joined parties
 IMPERSONAL = frozenset(
@@ -91,6 +92,7 @@ def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) 
                 found = one_of
             if place.part != "self":
                 found = tuple(p for p in found if p.head not in used and p.head != trigger.token)
+            found = tuple(p for p in found if not is_channel(scene, head, p))
             if not trigger.unit.frame.place and trigger.unit.concept.type in VERBAL:
                 found = tuple(p for p in found if p.kind != "place" or addressed(scene, trigger, p))
             if found and scene.tree.case(head) in lexicon.joining and scene.tree.case(head) in place.cases:
@@ -100,6 +102,13 @@ def fill(scene: Scene, trigger: Trigger, slots: Iterable[Slot], used: set[int]) 
             if found:
                 return found, place.part + (":" + "|".join(sorted(place.cases)) if place.cases else "")
     return (), None
+
+
+def is_channel(scene: Scene, head: int, party: Party) -> bool:
+    """Whether a party tells by what channel something was said: "a ironisé sur Twitter" does nothing to Twitter."""
+    if scene.tree.case(head) not in load_places(scene.pack.folder).locative:
+        return False
+    return (party.actor.name or party.actor.text).lower() in scene.pack.speech.channel_names
 
 
 def by_circumstance(scene: Scene, trigger: Trigger, others: tuple[Party, ...]) -> tuple[Party, ...]:

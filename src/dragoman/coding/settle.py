@@ -18,6 +18,7 @@ REFUSED = {
     "CONCEDE": "yield", "RETREAT": "yield", "AID": "assist", "COOPERATE": "assist", "SUPPORT": None, "CONSULT": "meet",
 }  # fmt: skip
 PLANNED = frozenset(ontology.BECOMES_AGREE)
+SPOKEN = frozenset({"ACCUSE", "REJECT", "REQUEST"})  # acts that the deed told to be for them already does
 CONTENT_MODES = {
     "REQUEST": ("assist", "change", "yield", "meet"),
     "REJECT": ("assist", "change", "yield", "meet"),
@@ -56,6 +57,9 @@ def settle(scene: Scene, draft: Draft) -> None:
         draft.status = status_of(
             tree, trigger.token, trigger.predicate, pack=pack, when=draft.when, published=scene.published
         )
+        if draft.type in SPOKEN and any(r.rule == f"{pack.lang}/status/purpose" for r in draft.status.reasons):
+            above = tree.tokens[trigger.predicate].head  # "voted to condemn": it is done as the vote is
+            draft.status = status_of(tree, above, above, pack=pack, when=draft.when, published=scene.published)
     else:
         draft.said_by = None  # the speaker is the actor
     if trigger.effect == "future" and draft.status.value is None:
