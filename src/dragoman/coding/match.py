@@ -248,7 +248,7 @@ class Matcher:
             return self.subjects(verb) if said else []
         if part == "obj":
             if trigger.unit.pos == "V":
-                return self.objects(i) or self._objects_of_particles(trigger)
+                return self.objects(i) or self._objects_of_particles(trigger) or self._partitive(trigger)
             return [] if trigger.unit.pos == "N" else self.objects(verb)
         if part == "iobj":
             return self.datives(verb)
@@ -271,6 +271,23 @@ class Matcher:
         if part == "self":
             return [i]
         return self.heads(i)
+
+    def _partitive(self, trigger: Trigger) -> list[int]:
+        """The object of a verb that takes one, read as a complement: "a arrêté des militants" is not "of the"."""
+        tree, v = self.tree, trigger.token
+        if not any(slot.part == "obj" for slot in trigger.unit.frame.recipient[:1]) or self.passive(v):
+            return []
+        behind = [k for k in tree.kids(v, "obl") if tree.case(k) in self.lexicon.genitive and k > v]
+        return [k for k in behind if self._contracted(k) and min([k, *tree.kids(k, "case")]) == v + 1][:1]
+
+    def _contracted(self, k: int) -> bool:
+        """Whether a plural noun's adposition and article are one word, which can also be the bare article."""
+        tokens = self.tree.tokens
+        spans = {(tokens[c].start, tokens[c].end) for c in self.tree.kids(k, "case")}
+        return any(
+            (tokens[d].start, tokens[d].end) in spans and self.tree.feat(d, "Number") == "Plur"
+            for d in self.tree.kids(k, "det")
+        )
 
     def passive(self, v: int) -> bool:
         """Whether verb v is passive: an auxiliary, a passive subject, or a bare past participle beside a noun."""
@@ -504,7 +521,15 @@ class Matcher:
 
     def _lost_agent(self, v: int) -> list[int]:
         """The agent of a passive that the parser hung on a noun between: "condamné à mort par la justice X"."""
-        return [k for k in self._to_the_right(v, self.lexicon.agent) if self.kind(k, frozenset({"actor"}))][:1]
+        near = [k for k in self._to_the_right(v, self.lexicon.agent) if self.kind(k, frozenset({"actor"}))]
+        return near[:1] or self._agent_of_asked(v)
+
+    def _agent_of_asked(self, v: int) -> list[int]:
+        """The agent of a passive behind what was asked for, where the parser hung it: "exhorté à négocier par X"."""
+        asked = [k for k in self.tree.kids(v, "xcomp", "advcl", "ccomp") if self.tree.feat(k, "VerbForm") == "Inf"]
+        below = sorted(k for c in asked if not self.passive(c) for k in self.tree.subtree(c) if k > c)
+        found = [k for k in below if self.tree.case(k) in self.lexicon.agent and self.kind(k, frozenset({"actor"}))]
+        return found[:1]
 
     def agents(self, trigger: Trigger) -> list[int]:
         """ "par X" / "by X" under the trigger or its support."""

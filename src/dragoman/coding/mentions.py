@@ -466,12 +466,19 @@ class _Builder:
     def is_noun(self, nucleus: Nucleus) -> bool:
         """Whether a demonym stands for persons ("les Tunisiens") and qualifies nothing."""
         token = self.tokens[nucleus.end - 1]
-        if token.upos not in ("NOUN", "PROPN") or all(e.kind == "adjective" for e in nucleus.entries):
+        if (token.upos not in ("NOUN", "PROPN") and not self.stands_alone(nucleus.end - 1)) or all(e.kind == "adjective" for e in nucleus.entries):
             return False
         after = self.nuclei[nucleus.end] if nucleus.end < len(self.nuclei) else None
         if after is not None and after.kind in ("role", "person", "name", "org", "adjective"):
             return False
         return not self.tree.is_rel(nucleus.end - 1, "amod", "compound")
+
+    def stands_alone(self, i: int) -> bool:
+        """Whether an adjective stands where a noun does: "sentenced a Canadian", "hundreds of Lebanese"."""
+        if self.tokens[i].upos != "ADJ" or (i + 1 < len(self.tokens) and self.tokens[i + 1].upos in ("NOUN", "PROPN")):
+            return False
+        of = self.tree.is_rel(i, "nmod", "obl") and bool(self.tree.kids(i, "case"))
+        return of or (self.tree.is_rel(i, "obj", "iobj") and bool(self.tree.kids(i, "det")))
 
     def is_plural(self, nucleus: Nucleus) -> bool:
         if any(self.tree.feat(i, "Number") == "Plur" for i in range(nucleus.start, nucleus.end)):

@@ -47,12 +47,22 @@ _memory: OrderedDict[int, tuple[Tree, tuple[_Locale, ...]]] = OrderedDict()
 
 
 def place_of(
-    tree: Tree, trigger: int, verb: int, *, cast: Cast, pack: Pack, document: Document
+    tree: Tree,
+    trigger: int,
+    verb: int,
+    *,
+    cast: Cast,
+    pack: Pack,
+    document: Document,
+    besides: frozenset[int] = frozenset(),
 ) -> tuple[Place, tuple[Reason, ...]] | None:
-    """Where the event happened: stated in its clause, else inferred from the host or the dateline; None is unknown."""
+    """Where the event happened: stated in its clause, else inferred from the host or the dateline; None is unknown.
+
+    A state headed by one of `besides` is a party of the act and not where it happened.
+    """
     words = load_places(pack.folder)
     find_mentions(tree, pack.dates)  # `in_time` reads them
-    locales = _locales(tree, cast, words)
+    locales = tuple(p for p in _locales(tree, cast, words) if p.head not in besides or not _is_state(p.entry))
     chosen = _stated(tree, trigger, verb, locales, cast, pack, words) if locales else None
     if chosen is not None:
         locale, where = chosen
@@ -82,7 +92,8 @@ def _find(tree: Tree, cast: Cast, words: PlaceWords) -> list[_Locale]:
     for i, entry in entries.items():
         head = _holder(tree, i, words)
         if head not in heads or heads[head] is None:
-            heads[head] = entry
+            foreign = _is_state(entry) and tree.tokens[head].lemma.lower() in words.missions
+            heads[head] = None if foreign else entry  # an embassy stands elsewhere than its country
     for i, token in enumerate(tree.tokens):
         noun = token.upos == "NOUN" and token.lemma.lower() in words.place
         if i not in heads and (noun or (token.upos == "PROPN" and _names_by_adposition(tree, i, cast, words))):
@@ -90,6 +101,10 @@ def _find(tree: Tree, cast: Cast, words: PlaceWords) -> list[_Locale]:
     locales = (_locale(tree, head, entry, words) for head, entry in sorted(heads.items()))
     found = [locale for locale in locales if locale is not None]
     return [replace(p, far=p.far or _elaborates(tree, p, found)) for p in found]
+
+
+def _is_state(entry: Entry | None) -> bool:
+    return entry is not None and entry.kind in _STATES
 
 
 def _elaborates(tree: Tree, locale: _Locale, others: list[_Locale]) -> bool:
@@ -176,11 +191,14 @@ def _to_whom(tree: Tree, head: int, first: str, entry: Entry | None, words: Plac
         return False
     if first in words.against and entry.kind in _STATES | {"region"}:
         return True
+    governor = tree.tokens[head].head
+    lemma = tree.tokens[governor].lemma.lower()
+    if lemma in words.going and (lemma not in words.giving or tree.kids(governor, "expl")):
+        return False  # the goal of a journey: "s'est rendu à Tachkent"
     articles = tree.kids(head, "det")
     if entry.kind in _STATES and any(tree.feat(k, "Gender") == words.never_with_article for k in articles):
         return True
-    governor = tree.tokens[head].head
-    lemmas = {tree.tokens[governor].lemma.lower()}
+    lemmas = {lemma}
     if tree.is_rel(governor, "obj"):
         lemmas.add(tree.tokens[tree.tokens[governor].head].lemma.lower())  # "imposed sanctions on …"
     opens = min([head, *tree.kids(head, "case")])
@@ -348,7 +366,7 @@ def _says_where(tree: Tree, locale: _Locale, governor: int, words: PlaceWords) -
     if locale.how == "destination":
         return bool(lemmas & words.going)
     if locale.how == "source":
-        return bool(lemmas & words.leaving) and (locale.entry is None or locale.entry.kind not in _STATES)
+        return bool(lemmas & words.leaving) and not _is_state(locale.entry)
     if locale.how in {"of", "bare"}:
         named = locale.entry is not None and locale.entry.kind in {"city", "place", "capital"}
         if named and tree.tokens[governor].lemma.lower() in words.held:
@@ -356,7 +374,7 @@ def _says_where(tree: Tree, locale: _Locale, governor: int, words: PlaceWords) -
         if locale.how == "bare":
             return False
         if lemmas & words.leaving and locale.adposition.split(" ")[0] in words.source:
-            return True
+            return not _is_state(locale.entry)
         nominal = tree.tokens[governor].upos not in {"VERB", "AUX"}
         return nominal and tree.tokens[locale.head].lemma.lower() in words.target
     return False
@@ -408,9 +426,9 @@ def _patient(tree: Tree, trigger: int, verb: int, locales: tuple[_Locale, ...], 
         token = tree.tokens[locale.head]
         if locale.how != "bare" or token.head not in (trigger, verb):
             continue
-        passive = token.rel in {"nsubj:pass", "csubj:pass"} or (
-            tree.is_rel(locale.head, "nsubj") and not tree.kids(token.head, "obj") and _stative(tree, trigger)
-        )
+        subjects = tree.kids(token.head, "nsubj")
+        stative = subjects[-1:] == [locale.head] and not tree.kids(token.head, "obj") and _stative(tree, trigger)
+        passive = token.rel in {"nsubj:pass", "csubj:pass"} or (tree.is_rel(locale.head, "nsubj") and stative)
         if not passive and not tree.is_rel(locale.head, "obj"):
             continue
         lemma = tree.tokens[token.head].lemma.lower()

@@ -12,11 +12,14 @@ from dragoman.coding.tree import Tree
 from dragoman.model import Reason, Voice, When
 from dragoman.pack import Pack
 from dragoman.pack.lexicon import BY_CONTENT
+from dragoman.pack.places import load_places
 
 WRONGS = frozenset({"violate-rights", "violate-sovereignty", "misinform"})
 REFUSED = {
     "CONCEDE": "yield", "RETREAT": "yield", "AID": "assist", "COOPERATE": "assist", "SUPPORT": None, "CONSULT": "meet",
 }  # fmt: skip
+# acts told of another country that are done at home or anywhere
+ANYWHERE = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN"})
 PLANNED = frozenset(ontology.BECOMES_AGREE)
 SPOKEN = frozenset({"ACCUSE", "REJECT", "REQUEST"})  # acts that the deed told to be for them already does
 CONTENT_MODES = {
@@ -87,11 +90,27 @@ def settle(scene: Scene, draft: Draft) -> None:
             draft.said_by = None  # "said it would send aid" is its own promise
     elif draft.type == "AGREE" and draft.planned is None and draft.content:
         draft.planned = planned_type(scene, draft)
-    found_place = place_of(tree, trigger.token, trigger.predicate, cast=scene.cast, pack=pack, document=scene.document)
+    found_place = place_of(
+        tree,
+        trigger.token,
+        trigger.predicate,
+        cast=scene.cast,
+        pack=pack,
+        document=scene.document,
+        besides=addressees(scene, draft),
+    )
     if found_place:
         draft.place = found_place[0]
         draft.reasons += found_place[1]
     meeting_place(draft)
+
+
+def addressees(scene: Scene, draft: Draft) -> frozenset[int]:
+    """The heads of recipients whose ground is not where it happened: an apology to Norway is made anywhere."""
+    verb = scene.tree.tokens[draft.trigger.predicate].lemma.lower()
+    sent = draft.type == "MOBILIZE" and verb in load_places(scene.pack.folder).giving
+    told = draft.type in ANYWHERE and draft.trigger.unit.concept.type != "CONSULT"  # a visit to come has a goal
+    return frozenset(p.head for p in draft.recipients) if sent or told else frozenset()
 
 
 def since_then(scene: Scene, when: When) -> bool:
@@ -167,14 +186,20 @@ def announced(scene: Scene, draft: Draft) -> None:
 
 
 def planned_type(scene: Scene, draft: Draft) -> str | None:
-    """The type of what an AGREE promises, by the unit that stands in its content."""
+    """The type of what an AGREE promises: of the first unit that fits in its content, or of a word with one meaning."""
+    fitting = {t.token: t.unit.concept.type for t in scene.matcher.triggers()}
     for head in draft.content:
         for k in content_tokens(scene, head):
-            for lemma in scene.matcher.lemmas(k):
-                for unit in scene.pack.lexicon.units.get(lemma, ()):
-                    if unit.concept.type and not unit.words and scene.matcher.pos_fits(k, unit):
-                        return unit.concept.type
+            if k != draft.trigger.token and (found := fitting.get(k) if k in fitting else only_type(scene, k)):
+                return found
     return None
+
+
+def only_type(scene: Scene, k: int) -> str | None:
+    """The type of a word all of whose units mean the same."""
+    units = [u for lemma in scene.matcher.lemmas(k) for u in scene.pack.lexicon.units.get(lemma, ())]
+    types = {u.concept.type for u in units if scene.matcher.pos_fits(k, u) and u.concept.type}
+    return types.pop() if len(types) == 1 else None
 
 
 def meeting_place(draft: Draft) -> None:

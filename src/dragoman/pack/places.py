@@ -33,6 +33,7 @@ class PlaceWords:
     held: frozenset[str]
     place: frozenset[str]
     target: frozenset[str]
+    missions: frozenset[str]
     idle: frozenset[str]
 
 
