@@ -56,3 +56,41 @@ def test_each_construction_gives_its_reports_and_no_others(lang: str, sentence: 
     assert len(reports) == len(wanted), [told(r) for r in reports]
     for one in wanted:
         assert any(matches(one, r) for r in reports), (one, [told(r) for r in reports])
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "country"),
+    [
+        ("fr", "Le Danemark a présenté ses excuses à l'Islande.", None),
+        ("fr", "Le Portugal a rappelé son ambassadeur en Hongrie.", None),
+        ("fr", "Le roi de Jordanie s'est rendu à Rabat.", "MAR"),
+        ("fr", "Des manifestants libanais ont pris d'assaut l'ambassade de Norvège.", None),
+        ("en", "Denmark apologised to Iceland.", None),
+        ("en", "Jihadists fired rockets at Chad.", None),
+        ("en", "The king of Jordan travelled to Rabat.", "MAR"),
+    ],
+)
+def test_a_recipients_ground_is_no_place_but_the_goal_of_a_journey_is(lang, sentence, country):
+    place = code(sentence, lang).reports[0].place
+    assert (place.country if place and place.stated else None) == country
+
+
+def test_the_agent_of_a_passive_is_found_behind_what_was_asked_for():
+    report = code("La Bolivie a été exhortée à dialoguer par l'Équateur.", "fr").reports[0]
+    assert told(report)[3:] == (frozenset({"ECU"}), frozenset({"BOL"}))
+
+
+def test_what_is_planned_is_told_by_a_unit_that_fits():
+    report = code("La Norvège a promis de reconnaître la Palestine.", "fr").reports[0]
+    assert (report.type, report.planned) == ("AGREE", "SUPPORT")
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "country"),
+    [
+        ("fr", "Le Botswana a arrêté des militants zambiens.", "ZMB"),
+        ("en", "A Japanese court sentenced a Chilean to death.", "CHL"),
+    ],
+)
+def test_whom_it_happened_to_is_found_where_the_parser_errs(lang, sentence, country):
+    assert [a.country for a in code(sentence, lang).reports[0].recipients] == [country]

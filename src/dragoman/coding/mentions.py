@@ -466,7 +466,8 @@ class _Builder:
     def is_noun(self, nucleus: Nucleus) -> bool:
         """Whether a demonym stands for persons ("les Tunisiens") and qualifies nothing."""
         token = self.tokens[nucleus.end - 1]
-        if (token.upos not in ("NOUN", "PROPN") and not self.stands_alone(nucleus.end - 1)) or all(e.kind == "adjective" for e in nucleus.entries):
+        noun = token.upos in ("NOUN", "PROPN") or self.stands_alone(nucleus.end - 1)
+        if not noun or all(e.kind == "adjective" for e in nucleus.entries):
             return False
         after = self.nuclei[nucleus.end] if nucleus.end < len(self.nuclei) else None
         if after is not None and after.kind in ("role", "person", "name", "org", "adjective"):
