@@ -256,6 +256,8 @@ class Matcher:
             return self.complements(trigger, place.cases)
         if part == "gen":
             return self.genitives(trigger)
+        if part == "poss":
+            return self.tree.kids(i, "nmod:poss", "det:poss")
         if part == "adj":
             return self.tree.kids(i, "amod", "compound", "nmod:unmarked")
         if part == "by":

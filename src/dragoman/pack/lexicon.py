@@ -26,6 +26,7 @@ PLACES_OF_PARTS = (
     "iobj",
     "obl",
     "gen",
+    "poss",
     "adj",
     "by",
     "inf",
