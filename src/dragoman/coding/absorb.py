@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.coding.drafts import Draft, Scene, aimed_at, content_tokens, political, speaker_of
+from dragoman.coding.drafts import DEEDS, Draft, Scene, aimed_at, content_tokens, political, speaker_of
 from dragoman.coding.match import Trigger
 from dragoman.coding.status import is_obligation
 from dragoman.model import Reason
@@ -17,13 +17,15 @@ OPERATORS = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
 
 
 def with_instruments(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
-    """A blow whose subject is itself a blow ("hit by airstrikes", "des frappes ont tué") is one act with its means."""
+    """A blow told of a blow ("hit by airstrikes", "des frappes ont tué", "killed in a raid") is one act."""
     by_token = {d.trigger.token: d for d in drafts}
     merged: set[int] = set()
     for draft in drafts:
         if draft.trigger.unit.pos != "V" or draft.type != "ASSAULT":
             continue
-        for k in map(scene.matcher.antecedent, scene.matcher.subjects(draft.trigger.token)):
+        verb = draft.trigger.token
+        inside = [k for k in scene.tree.kids(verb, "obl") if scene.tree.case(k) not in scene.pack.lexicon.presupposing]
+        for k in map(scene.matcher.antecedent, (*scene.matcher.subjects(verb), *inside)):
             means = by_token.get(k)
             if means is not None and means is not draft and means.type == draft.type:
                 draft.mode = draft.mode or means.mode
@@ -32,6 +34,19 @@ def with_instruments(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
                 draft.reasons += means.reasons
                 merged.add(k)
     return [d for d in drafts if d.trigger.token not in merged]
+
+
+def blame_doers(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """Who condemns a blow blames its doer, not who suffers it: "condemned Russia's invasion of Ukraine"."""
+    deeds = {d.trigger.token: d for d in drafts if d.type in DEEDS and d.trigger.unit.pos == "N"}
+    for draft in (d for d in drafts if d.type == "ACCUSE" and d.trigger.unit.pos == "V"):
+        deed = next((deeds[k] for k in scene.matcher.objects(draft.trigger.token) if k in deeds), None)
+        if deed is None:
+            continue
+        suffered = {p.head for p in deed.recipients} - {p.head for p in deed.actors}
+        kept = tuple(p for p in draft.recipients if p.head not in suffered)
+        if kept != draft.recipients:
+            draft.recipients = kept or deed.actors
 
 
 def with_claimers(scene: Scene, drafts: list[Draft]) -> list[Draft]:

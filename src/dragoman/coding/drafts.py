@@ -17,6 +17,7 @@ from dragoman.world import NON_STATES
 
 POLITICAL_KINDS = frozenset({"country", "government", "office", "organisation", "group", "demonym", "region"})
 PRIVATE = frozenset({"CVL", "BUS", "MED", "EDU", "JRN", "REL", "AGR", "LAB", "REF", "CRM", "SOC", "UNK"})
+DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION"})  # done by somebody to somebody, and told as a noun
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 ACTORS = frozenset({"actor"})
 DUTY = "must"  # the concept of what somebody says that another must do

@@ -5,7 +5,14 @@ from __future__ import annotations
 import hashlib
 
 from dragoman import ontology
-from dragoman.coding.absorb import condition_of, obligations, with_claimers, with_instruments, without_absorbed
+from dragoman.coding.absorb import (
+    blame_doers,
+    condition_of,
+    obligations,
+    with_claimers,
+    with_instruments,
+    without_absorbed,
+)
 from dragoman.coding.compatriots import compatriots
 from dragoman.coding.contexts import contexts_of, topics_of
 from dragoman.coding.drafts import Draft, Scene, political, trigger_span
@@ -29,6 +36,7 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     near = [t for t in near if not helps(scene, t) and not says_plainly(scene, t)]
     drafts += [d for t in near if (d := draft_of(scene, t)) and sided(d)]
     drafts = with_claimers(scene, with_instruments(scene, drafts))
+    blame_doers(scene, drafts)
     for draft in drafts:
         borrow_recipients(scene, draft, triggers)
     duties = obligations(scene, drafts)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dragoman.coding.actors import Party
-from dragoman.coding.drafts import VERBAL, Draft, Scene, political, speaker_of, trigger_span
+from dragoman.coding.drafts import DEEDS, VERBAL, Draft, Scene, political, speaker_of, trigger_span
 from dragoman.coding.match import Trigger
 from dragoman.model import Reason
 from dragoman.pack.lexicon import Slot
@@ -226,6 +226,8 @@ def borrow_recipients(scene: Scene, draft: Draft, triggers: Sequence[Trigger]) -
     governed = {*draft.trigger.words, *scene.matcher.objects(draft.trigger.token)}
     used = {p.head for p in draft.actors}
     for trigger in triggers:
+        if draft.type == "ACCUSE" and trigger.unit.concept.type in DEEDS:
+            continue  # "condemned the invasion of Ukraine" does not blame Ukraine
         if trigger.token in governed and trigger.unit.concept.type is not None and trigger.unit.pos == "N":
             draft.recipients, slot = fill(scene, trigger, trigger.unit.frame.recipient, set(used))
             if draft.recipients:
