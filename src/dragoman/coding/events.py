@@ -32,7 +32,7 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     denied = {t.token for t in fitting if any(denies(scene, no, t) for no in denials)}
     drafts = [draft for t in fitting if t.token not in denied and (draft := draft_of(scene, t))]
     supports = {t.support for t in triggers}  # "expressed its support" is the noun's act
-    near = [t for t in scene.matcher.near_misses() if t.token not in supports]
+    near = [t for t in scene.matcher.near_misses(triggers) if t.token not in supports]
     near = [t for t in near if not helps(scene, t) and not says_plainly(scene, t)]
     drafts += [d for t in near if (d := draft_of(scene, t)) and sided(d)]
     drafts = with_claimers(scene, with_instruments(scene, drafts))

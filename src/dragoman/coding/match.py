@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from dragoman.coding.tree import Tree
@@ -75,13 +75,15 @@ class Matcher:
                     yield trigger
                     break
 
-    def near_misses(self, *, spare: frozenset[str] = LISTED, usual: bool = True) -> Iterator[Trigger]:
-        """At each token where no unit fits, the one that lacks least of its company; nothing that it forbids is there.
+    def near_misses(
+        self, triggers: Iterable[Trigger], *, spare: frozenset[str] = LISTED, usual: bool = True
+    ) -> Iterator[Trigger]:
+        """At each token without a trigger, the unit that lacks least of its company; nothing that it forbids is there.
 
         Only needs of the tests in `spare` may be lacking, and with `usual` the word must mean such an act in most of
         its units: "go" is no war without "to war".
         """
-        taken = {trigger.token for trigger in self.triggers()}
+        taken = {trigger.token for trigger in triggers}
         for i in range(len(self.tree.tokens)):
             lemmas = self._lemmas[i] if i not in taken else ()
             units = [unit for lemma in lemmas for unit in self.lexicon.units.get(lemma, ())]

@@ -85,10 +85,11 @@ def ranked(scene: Scene, left: list[int], right: list[int]) -> list[Option]:
     Somebody does something to somebody, we are told: where no trigger joins them well, units that lack a part of their
     company are tried too.
     """
-    triggers = [t for t in scene.matcher.triggers() if t.unit.concept.type is not None]
+    every = list(scene.matcher.triggers())
+    triggers = [t for t in every if t.unit.concept.type is not None]
     options = weighed(scene, triggers, left, right)
     if not options or options[0].score < WEAK:
-        near = weighed(scene, list(scene.matcher.near_misses(spare=ANY_NEED, usual=False)), left, right)
+        near = weighed(scene, list(scene.matcher.near_misses(every, spare=ANY_NEED, usual=False)), left, right)
         options += [Option(o.score + LACKING, o.trigger) for o in near]
     return sorted(options, key=lambda o: (-o.score, -o.trigger.unit.specific, o.trigger.token))
 
