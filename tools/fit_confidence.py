@@ -1,6 +1,9 @@
 """Fit data/confidence.tsv: how likely a report is right, from what it rests on; print the reliability table.
 
-    python tools/fit_confidence.py GOLD.jsonl … [--write]
+    python tools/fit_confidence.py GOLD.jsonl … [TEXTS.jsonl …] [--write]
+
+TEXTS are pools without annotation whose reports were judged by hand in `bench/judged.tsv` (full, sides: right; type,
+other-type, none: wrong); reports that are still coded in the same way count.
 
 Sentences are dealt to two halves by a hash of their id. Weights are learnt on one half and judged on the other (both
 ways); with --write the weights of all sentences go into the table. A report is right when `evaluate` pairs it with a
@@ -9,6 +12,7 @@ gold event; reports of optional events are left out.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import sys
 from collections.abc import Sequence
@@ -20,10 +24,13 @@ import numpy as np
 from dragoman.coding.confidence import BASE, WEIGHTS, features
 from dragoman.faces.evaluate import found_act, gold_act, gold_rows, pairs
 from dragoman.faces.run import coder
+from dragoman.model import Report
 from dragoman.readers import document_of
 
 RARE = 6  # reports that must have a feature for it to be weighed: fewer say little
-RIDGE = 6.0  # strength of the pull to 0, chosen among 1, 3, 6, 12 and 25 by log loss across the halves
+RIDGE = 3.0  # strength of the pull to 0, chosen among 1, 3, 6, 12 and 25 by log loss across the halves
+JUDGED = Path(__file__).parents[1] / "bench" / "judged.tsv"
+RIGHT = frozenset({"full", "sides"})
 BANDS = (0.0, 0.5, 0.65, 0.75, 0.85, 1.01)
 
 Example = tuple[int, dict[str, float], bool]
@@ -31,20 +38,35 @@ Example = tuple[int, dict[str, float], bool]
 
 def examples(paths: Sequence[Path]) -> list[Example]:
     """(half, features, right) of every report that counts."""
-    coded, found = coder(), []
+    coded, found, verdicts = coder(), [], judged()
     for path in paths:
         for row in gold_rows(path):
             coding = coded(document_of(row["text"], id=row["id"], lang=row.get("lang"), published=row.get("date")))
             reports = [r for r in coding.reports if r.status != "habitual"]
+            half = hashlib.sha256(row["id"].encode()).digest()[0] % 2
+            if "events" not in row:
+                known = ((r, verdicts.get(_key(row["id"], r))) for r in reports)
+                found += [(half, features(r), verdict in RIGHT) for r, verdict in known if verdict]
+                continue
             acts = [found_act(r, coding) for r in reports]
             gold = [gold_act(e) for e in row["events"]]
             matched = pairs(gold, acts)
-            half = hashlib.sha256(row["id"].encode()).digest()[0] % 2
             for report, act in zip(reports, acts, strict=True):
                 event = next((g for g, f in matched if f is act), None)
                 if event is None or not event.optional:
                     found.append((half, features(report), event is not None))
     return found
+
+
+def judged() -> dict[tuple[str, ...], str]:
+    """The verdicts of `bench/judged.tsv`, by document, type, start of the trigger, and countries of the sides."""
+    with JUDGED.open(encoding="utf-8", newline="") as lines:
+        return {tuple(row[:-1]): row[-1] for row in list(csv.reader(lines, delimiter="\t"))[1:]}
+
+
+def _key(document: str, report: Report) -> tuple[str, ...]:
+    sides = ("+".join(sorted({a.country or "?" for a in side})) for side in (report.actors, report.recipients))
+    return (document, report.type, str(report.trigger.start), *sides)
 
 
 def fit(rows: Sequence[Example], ridge: float = RIDGE) -> dict[str, tuple[float, float]]:

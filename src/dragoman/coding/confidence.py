@@ -54,12 +54,12 @@ def features(report: Report) -> dict[str, float]:
     slots = {r.field: parts for r, parts in zip(report.because, rules, strict=True) if parts[1:2] == ["frame"]}
     whose = [parts[2][:1] for parts in slots.values()]
     told = {
-        f"type-{report.type}": 1.0,
         "doubtful-party": 1 - min((SURE.get(way, UNSURE) for way in ways), default=1.0),
         "actor-unknown": _share(report.actors, unknown=True),
         "actor-none": float(not report.actors),
         "recipient-unknown": _share(report.recipients, unknown=True),
         "recipient-none": float(not report.recipients and not report.reciprocal),
+        "near-miss": float(any(parts[1:2] == ["near-miss"] for parts in rules)),
         "noun": float("n" in whose),
         "expression": float("x" in whose),
         "actor-by-voice": float(slots.get("actors", [""])[-1] == "voice"),

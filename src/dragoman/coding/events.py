@@ -21,7 +21,7 @@ from dragoman.coding.match import Trigger
 from dragoman.coding.parties import borrow_recipients, draft_of
 from dragoman.coding.settle import settle
 from dragoman.coding.twins import without_twins
-from dragoman.model import Report
+from dragoman.model import Reason, Report
 
 
 def reports_of(scene: Scene) -> tuple[Report, ...]:
@@ -34,7 +34,7 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     supports = {t.support for t in triggers}  # "expressed its support" is the noun's act
     near = [t for t in scene.matcher.near_misses(triggers) if t.token not in supports]
     near = [t for t in near if not helps(scene, t) and not says_plainly(scene, t)]
-    drafts += [d for t in near if (d := draft_of(scene, t)) and sided(d)]
+    drafts += [lacking(scene, d) for t in near if (d := draft_of(scene, t)) and sided(d)]
     drafts = with_claimers(scene, with_instruments(scene, drafts))
     blame_doers(scene, drafts)
     for draft in drafts:
@@ -52,6 +52,13 @@ def reports_of(scene: Scene) -> tuple[Report, ...]:
     parts = {w for d in drafts for w in d.trigger.words}
     drafts = without_twins(scene, [d for d in drafts if d.trigger.token not in parts])
     return tuple(finish(scene, d) for d in drafts)
+
+
+def lacking(scene: Scene, draft: Draft) -> Draft:
+    """A draft of a unit that lacks a part of its company, with that said."""
+    span = trigger_span(scene, draft.trigger)
+    draft.reasons.append(Reason(field="type", rule=f"{scene.pack.lang}/near-miss", span=span))
+    return draft
 
 
 def sided(draft: Draft) -> bool:
