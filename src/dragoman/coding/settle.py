@@ -191,7 +191,8 @@ def planned_type(scene: Scene, draft: Draft) -> str | None:
     for head in draft.content:
         for k in content_tokens(scene, head):
             if k != draft.trigger.token and (found := fitting.get(k) if k in fitting else only_type(scene, k)):
-                return found
+                if found != draft.type:  # a promise to promise is none
+                    return found
     return None
 
 
