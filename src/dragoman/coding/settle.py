@@ -190,9 +190,11 @@ def planned_type(scene: Scene, draft: Draft) -> str | None:
     fitting = {t.token: t.unit.concept.type for t in scene.matcher.triggers()}
     for head in draft.content:
         for k in content_tokens(scene, head):
-            if k != draft.trigger.token and (found := fitting.get(k) if k in fitting else only_type(scene, k)):
-                if found != draft.type:  # a promise to promise is none
-                    return found
+            if k == draft.trigger.token:
+                continue
+            found = fitting[k] if k in fitting else only_type(scene, k)
+            if found is not None and found != draft.type:  # a promise to promise is none
+                return found
     return None
 
 
