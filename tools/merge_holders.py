@@ -1,6 +1,6 @@
 """Adds the rows of a fragment to src/dragoman/data/holders.tsv, in its order and without doubles.
 
-    .venv/bin/python tools/merge_holders.py /work/scratch/me/ministers.tsv [--replace] [--check]
+    .venv/bin/python tools/merge_holders.py ministers.tsv [--replace] [--check]
 
 A fragment has the header line of holders.tsv and any of its rows, in any order (cells at a line's end may be left out).
 Running it twice changes nothing, so keep the fragment until your work has landed. On a git conflict in holders.tsv:
