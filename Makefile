@@ -24,8 +24,8 @@ fmt:  ## put the code into one form
 
 lock:  ## after a change of dependencies in pyproject.toml
 	uv lock
-	uv export --frozen --quiet --no-default-groups --no-emit-project --no-header --format requirements-txt -o requirements/run.txt
-	uv export --frozen --quiet --group dev --no-group models --no-emit-project --no-header --format requirements-txt -o requirements/dev.txt
+	uv export --frozen --quiet --no-default-groups --all-extras --no-emit-project --no-header --format requirements-txt -o requirements/run.txt
+	uv export --frozen --quiet --group dev --no-group models --all-extras --no-emit-project --no-header --format requirements-txt -o requirements/dev.txt
 
 speed:  ## the coder against the bare parser
 	$(PYTHON) bench/speed.py

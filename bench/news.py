@@ -24,7 +24,7 @@ from dragoman import coding
 from dragoman.coding.actors import Cast
 from dragoman.coding.tree import Tree
 from dragoman.errors import InputError
-from dragoman.faces.records import report_record
+from dragoman.lines import report_record
 from dragoman.model import Document
 from dragoman.pipeline import parse_document
 from dragoman.readers.plain import document_of

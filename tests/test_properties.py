@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dragoman.errors import InputError
-from dragoman.faces.records import records
 from dragoman.faces.writers import WRITERS
+from dragoman.lines import records
 from tests.conftest import ROOT
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.txt"))

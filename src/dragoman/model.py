@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -238,3 +238,164 @@ class Coding:
     reports: tuple[Report, ...] = ()
     relations: tuple[Relation, ...] = ()
     claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A side of an event or a visit, as its reports agree on it; `reports` counts those that name it."""
+
+    text: str
+    name: str | None = None
+    country: str | None = None  # as Actor
+    sectors: tuple[str, ...] = ()
+    office: str | None = None
+    id: str | None = None  # Wikidata id
+    reports: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What the reports of one event do not agree on: a field, and each value with the reports that give it."""
+
+    field: str  # when | place | actors | recipients | toll:dead …
+    values: tuple[tuple[str, tuple[str, ...]], ...]  # (value in words, report ids), most reports first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A tie between two events, and why it was made."""
+
+    kind: str  # planned | denied | supposed | recalled: what the *other* event is to this one
+    event: str
+    rule: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What happened (or is planned, denied, recalled …: `status`), merged from the reports of it."""
+
+    id: str
+    type: str  # PLOVER event type
+    concept: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    status: str | None = None  # as Report; only None counts as something that happened in the record's own time
+    actors: tuple[Party, ...] = ()
+    recipients: tuple[Party, ...] = ()
+    reciprocal: bool = False
+    hedged: bool = False  # no report tells it as sure
+    place: Place | None = None  # without span
+    when: When | None = None  # when it happened; without span
+    planned: str | None = None
+    cameo: str | None = None
+    goldstein: float | None = None
+    plover_score: float | None = None
+    confidence: float = 0.5
+    reports: tuple[str, ...] = ()  # ids, sorted
+    documents: int = 1
+    outlets: int = 1
+    lineages: int = 1  # independent tellings: copies of one text count once
+    reported_first: date | None = None  # when it was told: days of publication
+    reported_last: date | None = None
+    coded: datetime | None = None  # when we coded its first report (UTC)
+    said_by: tuple[str, ...] = ()  # names of those who say so; empty: told in the outlets' own voice
+    coder: str = "dragoman"  # or the data set that it was imported from
+    evidence: str | None = None  # the words of the report that tells it best
+    differences: tuple[Difference, ...] = ()
+    links: tuple[Link, ...] = ()
+    because: tuple[Reason, ...] = ()  # why its reports are one event; spans are None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backing:
+    """What a visit rests on: reports of the press, or a line of a register."""
+
+    kind: str  # press | register
+    name: str  # the outlet, or the register
+    document: str | None = None  # id of the document, or of the register's line
+    url: str | None = None
+    published: date | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One person's stay in another country, as far as our documents and registers tell."""
+
+    id: str
+    visitor: Party
+    host: str  # ISO 3166-1 alpha-3
+    status: str | None = None  # None and historical took place; future, hypothetical, negation did not (yet)
+    place: str | None = None  # town or towns
+    first: date | None = None
+    last: date | None = None  # the last day that `first` may mean, where precision is not day and the end is not told
+    precision: str | None = None  # day | month | year: of `first`
+    ended: bool = False  # whether `last` is the day on which the visit ended
+    purpose: str | None = None
+    met: tuple[Party, ...] = ()
+    events: tuple[str, ...] = ()
+    backing: tuple[Backing, ...] = ()
+    confidence: float = 0.5
+    because: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """One thing that a record could see through: an outlet's documents or a register, and its days."""
+
+    kind: str  # press | register
+    name: str
+    entries: int  # documents, or lines of the register
+    first: date | None = None
+    last: date | None = None
+    scope: str | None = None  # of a register: whose visits it lists
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimCheck:
+    """A claim about history held against the record."""
+
+    claim: Claim
+    verdict: str  # supported | contradicted | cannot tell
+    why: str  # in words, the arithmetic included
+    for_it: tuple[Visit | Event, ...] = ()
+    against_it: tuple[Visit | Event, ...] = ()
+    coverage: tuple[Covered, ...] = ()
+    unseen: tuple[str, ...] = ()  # what the record could not have seen, in words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One period of a series: a direction of a dyad, what was done, how much of it was told."""
+
+    source: str  # who acts: ISO 3166-1 alpha-3
+    target: str
+    first: date  # the period's first day
+    events: int
+    types: tuple[tuple[str, int], ...] = ()  # PLOVER type → events
+    quads: tuple[tuple[str, int], ...] = ()  # verbal cooperation … material conflict → events
+    plover_score: float | None = None  # mean; None without events
+    plover_low: float | None = None  # 95 % interval of the mean
+    plover_high: float | None = None
+    goldstein: float | None = None
+    goldstein_low: float | None = None
+    goldstein_high: float | None = None
+    reports: int = 0
+    documents: int = 0  # all documents of the period, whatever they tell: the volume of coverage
+    rate_low: float | None = None  # 95 % interval of the number of events, as if Poisson
+    rate_high: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """Something that changed between two countries and is worth a look, and why it fired."""
+
+    kind: str  # first | return | jump | drop | turn | expulsion …
+    source: str
+    target: str
+    day: date
+    why: str
+    strength: float  # 0 to 1: larger is rarer
+    events: tuple[str, ...] = ()
+    rule: str = ""

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from dragoman import ontology
-from dragoman.faces.records import records, report_record
+from dragoman.lines import records, report_record
 from dragoman.model import Claim, Relation, Report
 from tests.conftest import ROOT
 from tests.faces.samples import CODING, EMPTY, SIGNED, TEXT

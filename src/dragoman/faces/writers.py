@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO, Protocol
 
 from dragoman.errors import InputError
-from dragoman.faces.records import Record, records
+from dragoman.lines import Record, records
 from dragoman.model import Actor, Coding, Report, Span
 
 COLUMNS: dict[str, type] = {

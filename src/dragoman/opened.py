@@ -1,0 +1,1 @@
+"""A record opened: what `dragoman.open_record` gives."""

@@ -1,0 +1,44 @@
+"""A report with what merging must know of the document that tells it, small enough to hold a million of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dragoman.model import Document, Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One report as merging sees it. Equal input gives equal values: nothing here depends on when it was added."""
+
+    report: Report
+    lang: str
+    outlet: str | None
+    published: date | None
+    lineage: str  # id of the first document of its near-copies
+    words: frozenset[str]  # folded stems of the report's evidence
+    title_words: frozenset[str]  # folded stems of the document's title
+    evidence: str  # the words of the sentence
+    coder: str = "dragoman"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """What people decided, as report ids: pairs that are one happening, pairs that are not, what does not count."""
+
+    same: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+    withdrawn: frozenset[str] = frozenset()
+
+
+def identity(document: Document) -> str:
+    """The id that a record keeps a document under: a hash of outlet, URL, title, day and text.
+
+    The same page added twice is one document, whatever its file calls it; the same text in two outlets is two.
+    """
+    import hashlib
+
+    day = document.published.isoformat() if document.published and document.published_basis == "given" else ""
+    parts = (document.outlet or "", document.url or "", document.title or "", day, document.text)
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
