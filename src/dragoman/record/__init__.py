@@ -39,4 +39,20 @@ class Database(Protocol):
         """All or nothing: committed at the end, rolled back by an exception."""
         ...
 
+    def arrow(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """A pyarrow.Table of a query's rows."""
+        ...
+
+    def has_word(self, column: str, parameter: int) -> str:
+        """The condition, in SQL, that a column of stems (words.as_column) holds the stem that is parameter $n."""
+        ...
+
+    def exclusive(self) -> None:
+        """Within a transaction: until it ends, nobody else adds to the record."""
+        ...
+
+    def release(self) -> None:
+        """Let other programs at the record until the next query."""
+        ...
+
     def close(self) -> None: ...

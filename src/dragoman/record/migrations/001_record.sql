@@ -19,6 +19,7 @@ create table document (
     version varchar not null,        -- of the coder
     coded timestamp not null,        -- when it was coded, UTC
     batch varchar not null,
+    title_words varchar not null,    -- stems of the title, as report.words
     defects varchar not null,        -- JSON
     withdrawn timestamp              -- set: kept, but nothing of it counts
 );
@@ -44,7 +45,6 @@ create table report (
     confidence double precision not null,
     coder varchar not null,
     words varchar not null,          -- stems of its evidence, folded, a space around each: what text search looks at
-    told varchar not null,           -- JSON: what merging looks at (record/told.py)
     body varchar not null,           -- JSON: the report's line (docs/schema.md)
     knot varchar not null,           -- reports that merging must look at together
     event varchar                    -- null: withdrawn
@@ -86,7 +86,7 @@ create table event (
     concept varchar not null,
     status varchar,
     contexts varchar not null,
-    quad varchar,
+    quad integer,                    -- 1 to 4: verbal, material cooperation; verbal, material conflict
     sources varchar not null,
     targets varchar not null,
     first date,
@@ -116,8 +116,7 @@ create table event_dyad (
     event varchar not null,
     source varchar not null,
     target varchar not null,
-    first date,
-    primary key (event, source, target)
+    first date
 );
 
 -- An id that an event once had, and the one that stands for it now.

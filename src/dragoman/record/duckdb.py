@@ -1,0 +1,155 @@
+"""A record in one DuckDB file: nothing to set up, one program at a time writes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from dragoman.errors import BusyError, RecordError
+from dragoman.record import Row
+from dragoman.record.columns import unnested
+
+# No extension is fetched from the network, and none is needed.
+CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "memory_limit": "1GB"}
+PAUSE = 0.2  # seconds between two tries to open a file that another program holds
+
+
+class DuckFile:
+    """A `Database` on a file. It is opened at the first query, and again after `release`."""
+
+    kind = "duckdb"
+
+    def __init__(self, path: Path, *, read_only: bool = False, wait: float = 30.0) -> None:
+        """`wait` is for how many seconds to try again where another program holds the file."""
+        self.path, self.url, self.read_only, self._wait = path, str(path), read_only, wait
+        self._connection: Any = None
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        with self._told():
+            return list(self._open().execute(sql, list(parameters)).fetchall())
+
+    def stream(self, sql: str, parameters: Sequence[Any] = (), *, size: int = 10_000) -> Iterator[list[Row]]:
+        with self._told():
+            cursor = self._open().cursor()
+            cursor.execute(sql, list(parameters))
+            while rows := cursor.fetchmany(size):
+                yield rows
+            cursor.close()
+
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        with self._told():
+            self._open().execute(sql, list(parameters))
+
+    def insert(self, table: str, columns: dict[str, str], rows: Sequence[Row], *, replace: bool = False) -> None:
+        for sql, values in unnested(table, columns, rows, replace=replace):
+            self.run(sql, values)
+
+    def arrow(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """A pyarrow.Table of a query's rows."""
+        with self._told():
+            return self._open().sql(sql, params=list(parameters)).to_arrow_table()
+
+    def has_word(self, column: str, parameter: int) -> str:
+        """The condition that a column of stems holds the stem that is a parameter."""
+        return f"contains({column}, ' ' || ${parameter} || ' ')"
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        with self._told():
+            self._open().begin()
+        try:
+            yield
+            with self._told():
+                self._open().commit()
+        except BaseException:
+            self._undo()
+            raise
+
+    def exclusive(self) -> None:
+        """Nothing to do: the file has one writer."""
+
+    def release(self) -> None:
+        """Let other programs at the file until the next query."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    close = release
+
+    def _undo(self) -> None:
+        import duckdb
+
+        try:
+            self._open().rollback()
+        except (duckdb.Error, RecordError):  # a failed commit has already rolled back, or the file cannot be reached
+            self.release()
+
+    def _open(self) -> Any:
+        if self._connection is None:
+            self._connection = self._patiently()
+        return self._connection
+
+    def _patiently(self) -> Any:
+        """The connection, tried until `wait` is over where another program holds the file."""
+        end = time.monotonic() + self._wait
+        while True:
+            try:
+                return self._connect()
+            except BusyError:
+                if time.monotonic() >= end:
+                    raise
+                time.sleep(PAUSE)
+
+    def _connect(self) -> Any:
+        import duckdb
+
+        if self.read_only and not self.path.is_file():
+            raise RecordError(f"{self.path}: there is no such record; dragoman record add FILE… makes one")
+        if not self.path.parent.is_dir():
+            raise RecordError(f"{self.path}: the folder {self.path.parent} does not exist")
+        try:
+            return duckdb.connect(str(self.path), read_only=self.read_only, config=dict(CONFIG))
+        except duckdb.IOException as problem:
+            words = str(problem)
+            if "lock" in words.lower():
+                raise BusyError(
+                    f"{self.path}: another program has this record open ({_holder(words)}); DuckDB lets one program "
+                    "write, or several read; try again when it is done, or keep the record in PostgreSQL"
+                ) from problem
+            raise RecordError(f"{self.path}: {_plain(words)}") from problem
+        except duckdb.Error as problem:
+            raise RecordError(f"{self.path}: cannot be opened as a DuckDB file: {_plain(str(problem))}") from problem
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """DuckDB's errors, in our words."""
+        import duckdb
+
+        try:
+            yield
+        except duckdb.Error as problem:
+            words = str(problem)
+            if "no space left" in words.lower() or "disk is full" in words.lower():
+                raise RecordError(
+                    f"{self.path}: the disk is full; what was not yet acknowledged is not in the record; "
+                    "free some space and run the same command again"
+                ) from problem
+            if "read-only" in words.lower():
+                raise RecordError(f"{self.path}: the record is read-only; nothing was written") from problem
+            raise RecordError(f"{self.path}: {_plain(words)}") from problem
+
+
+def _holder(words: str) -> str:
+    """The program that DuckDB says holds the file."""
+    import re
+
+    found = re.search(r"held in (.+?\(PID \d+\))", words)
+    return found.group(1) if found else "which, DuckDB does not say"
+
+
+def _plain(words: str) -> str:
+    """The first line of DuckDB's message."""
+    return words.strip().splitlines()[0]

@@ -1,0 +1,33 @@
+"""What a change of the record overwrites, kept: one line for each thing that stood before."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from dragoman.record import Database, Row
+
+COLUMNS = {
+    "id": "varchar", "at": "timestamp", "batch": "varchar", "kind": "varchar", "subject": "varchar",
+    "what": "varchar", "before": "varchar",
+}  # fmt: skip
+
+
+class Log:
+    """The history of one transaction; `touched` are the events that it wrote."""
+
+    def __init__(self, batch: str, at: datetime) -> None:
+        self.batch, self.at = batch, at
+        self.touched: set[str] = set()
+        self._lines: list[Row] = []
+
+    def note(self, kind: str, subject: str, what: str, before: str | None = None) -> None:
+        """One thing that changed, with how it stood."""
+        number = f"{self.batch}|{len(self._lines)}"
+        id = hashlib.sha256(number.encode()).hexdigest()[:16]
+        self._lines.append((id, self.at, self.batch, kind, subject, what, before))
+
+    def write(self, database: Database) -> None:
+        """Append the lines."""
+        database.insert("history", COLUMNS, self._lines)
+        self._lines = []

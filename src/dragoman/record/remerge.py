@@ -1,0 +1,205 @@
+"""Keeps a store's events in step with its reports: what is new or gone is merged again with all that it touches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+
+from dragoman.model import Event
+from dragoman.record import Database, Row, merge, rows
+from dragoman.record.history import Log
+from dragoman.record.told import Decisions, Told
+
+DRAGOMAN = "dragoman"  # the coder whose keys bear no prefix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A report with where it stands: its knot and event, None while it is new; when its document was coded."""
+
+    told: Told
+    coded: datetime
+    knot: str | None = None
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What merging gave: for each report its knot and event (None: withdrawn), and how many events are new, changed."""
+
+    standing: dict[str, tuple[str, str | None]]
+    new: int
+    changed: int
+
+
+def keys(told: Told) -> list[Row]:
+    """The rows by which a report is found again."""
+    return [(_coders(told, key), first, last, told.report.id) for key, first, last in merge.keys(told)]
+
+
+def neighbours(database: Database, new: Iterable[Told]) -> list[Held]:
+    """The reports that may tell of the same happenings as the new ones, with all others of their knots."""
+    spans = _joined((_coders(t, key), first, last) for t in new for key, first, last in merge.reach(t))
+    if not spans:
+        return []
+    found = database.query(
+        "select distinct r.knot from report r join report_key k on k.report = r.id join (select "
+        "unnest($1::varchar[]) as key, unnest($2::date[]) as lo, unnest($3::date[]) as hi) as w "
+        "on k.key = w.key and k.first <= w.hi and k.last >= w.lo",
+        [list(column) for column in zip(*spans, strict=True)],
+    )
+    return members(database, [knot for (knot,) in found])
+
+
+def members(database: Database, knots: Collection[str]) -> list[Held]:
+    """The reports of whole knots, withdrawn documents left out."""
+    if not knots:
+        return []
+    found = database.query(
+        f"select {rows.TOLD_COLUMNS}, d.coded, r.knot, r.event from report r join document d on d.id = r.document "
+        "where r.knot in (select unnest($1::varchar[])) and d.withdrawn is null order by r.id",
+        [sorted(set(knots))],
+    )
+    return [Held(told=rows.told_from(row[:-3]), coded=row[-3], knot=row[-2], event=row[-1]) for row in found]
+
+
+def remerge(
+    database: Database, held: Sequence[Held], decided: Decisions, log: Log, *, left: Collection[str] = ()
+) -> Outcome:
+    """Merge reports that are new or that a change touches, and write the events that come of it.
+
+    `held` are new reports and whole knots; `left` are knots of which reports have gone, so that they settle anew.
+    Rows of reports that were there are brought up to date; those of new ones are the caller's to write.
+    """
+    by_id = {h.told.report.id: h for h in held}
+    standing: dict[str, tuple[str, str | None]] = {}
+    events: list[tuple[Event, str]] = []
+    stale: set[str] = set(left)
+    for knot, group in _knots(held, decided).items():
+        if _settled(group) and group[0].knot not in left:
+            standing |= {h.told.report.id: (knot, h.event) for h in group}
+            continue
+        stale |= {h.knot for h in group if h.knot is not None}
+        standing |= {h.told.report.id: (knot, None) for h in group}
+        for event in merge.settle([h.told for h in group], decided):
+            events.append((replace(event, coded=min(by_id[r].coded for r in event.reports)), knot))
+            standing |= dict.fromkeys(event.reports, (knot, event.id))
+    new, changed = _write(database, events, by_id, stale, log)
+    moved = [(i, *at) for i, at in standing.items() if by_id[i].knot is not None and at != _at(by_id[i])]
+    _move(database, moved)
+    return Outcome(standing=standing, new=new, changed=changed)
+
+
+def _knots(held: Sequence[Held], decided: Decisions) -> dict[str, list[Held]]:
+    """The reports by knot; those of different coders are never one happening's, for they are to be compared."""
+    grouped: dict[str, list[Held]] = defaultdict(list)
+    ordered = sorted(held, key=lambda h: (h.told.coder, h.told.report.id))
+    for _, of_one in groupby(ordered, key=lambda h: h.told.coder):
+        group = list(of_one)
+        found = merge.knots([h.told for h in group], decided)
+        for one in group:
+            grouped[found[one.told.report.id]].append(one)
+    return grouped
+
+
+def _settled(group: list[Held]) -> bool:
+    """Whether a knot is what it was. Knots come whole, so one that holds nothing new and no other's is unchanged."""
+    return group[0].knot is not None and all(h.knot == group[0].knot for h in group)
+
+
+def _at(held: Held) -> tuple[str | None, str | None]:
+    return held.knot, held.event
+
+
+def _write(
+    database: Database, events: Sequence[tuple[Event, str]], by_id: dict[str, Held], stale: Collection[str], log: Log
+) -> tuple[int, int]:
+    """Put events in the place of those of the stale knots; how many are new, and how many changed."""
+    before = _standing(database, stale)
+    after = {event.id: (event, knot) for event, knot in events}
+    was = {i: replace(rows.event_from(body), links=()) for i, (body, _) in before.items()}
+    fresh = [i for i in after if i not in before]
+    changed = [i for i in after if i in before and (after[i][0] != was[i] or after[i][1] != before[i][1])]
+    gone = [i for i in before if i not in after]
+    if before:
+        old_links = {i: rows.event_from(body).links for i, (body, _) in before.items()}
+        after |= {i: (replace(after[i][0], links=old_links[i]), after[i][1]) for i in changed}
+    for i in changed:
+        log.note("event", i, "changed", before[i][0])
+    _delete(database, "event_alias", "id", fresh)
+    _absorb(database, gone, was, after, log, before)
+    _delete(database, "event", "id", gone)
+    _delete(database, "event_dyad", "event", [*gone, *changed])
+    written = [after[i] for i in sorted([*fresh, *changed])]
+    lines = [rows.event_row(e, words=_words(e, by_id), knot=knot) for e, knot in written]
+    database.insert("event", rows.EVENT, lines, replace=bool(changed))
+    database.insert("event_dyad", rows.EVENT_DYAD, [row for e, _ in written for row in rows.dyad_rows(e)])
+    log.touched.update(e.id for e, _ in written)
+    log.touched.difference_update(gone)
+    return len(fresh), len(changed)
+
+
+def _words(event: Event, by_id: dict[str, Held]) -> frozenset[str]:
+    return frozenset().union(*(by_id[r].told.words for r in event.reports))
+
+
+def _standing(database: Database, knots: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Event id → body and knot of the events that stand in knots."""
+    if not knots:
+        return {}
+    found = database.query(
+        "select id, body, knot from event where knot in (select unnest($1::varchar[]))", [sorted(knots)]
+    )
+    return {i: (body, knot) for i, body, knot in found}
+
+
+def _absorb(
+    database: Database, gone: Sequence[str], was: dict[str, Event], after: dict[str, tuple[Event, str]], log: Log,
+    before: dict[str, tuple[str, str]],
+) -> None:  # fmt: skip
+    """Ids that no event bears any more lead to the event that has most of their reports."""
+    home = {report: event.id for event, _ in after.values() for report in event.reports}
+    aliases: list[Row] = []
+    for i in gone:
+        log.note("event", i, "absorbed", before[i][0])
+        votes: dict[str, int] = defaultdict(int)
+        for report in was[i].reports:
+            if report in home:
+                votes[home[report]] += 1
+        if votes:
+            aliases.append((i, min(votes, key=lambda e: (-votes[e], e))))
+    database.insert("event_alias", {"id": "varchar", "event": "varchar"}, aliases, replace=True)
+
+
+def _move(database: Database, moved: Sequence[Row]) -> None:
+    """Bring reports that were there to their new knots and events."""
+    if moved:
+        database.run(
+            "update report set knot = n.knot, event = n.event from (select unnest($1::varchar[]) as id, "
+            "unnest($2::varchar[]) as knot, unnest($3::varchar[]) as event) as n where report.id = n.id",
+            [list(column) for column in zip(*moved, strict=True)],
+        )
+
+
+def _delete(database: Database, table: str, column: str, ids: Sequence[str]) -> None:
+    if ids:
+        database.run(f"delete from {table} where {column} in (select unnest($1::varchar[]))", [list(ids)])
+
+
+def _coders(told: Told, key: str) -> str:
+    """A merge key, apart for each coder."""
+    return key if told.coder == DRAGOMAN else f"{told.coder}:{key}"
+
+
+def _joined(windows: Iterable[merge.Window]) -> list[merge.Window]:
+    """Windows of one key that touch, as one."""
+    joined: list[tuple[str, date, date]] = []
+    for key, first, last in sorted(windows):
+        if joined and joined[-1][0] == key and first <= joined[-1][2]:
+            joined[-1] = (key, joined[-1][1], max(last, joined[-1][2]))
+        else:
+            joined.append((key, first, last))
+    return joined

@@ -1,0 +1,319 @@
+"""What a record keeps and how it changes: documents in, documents out, decisions; every change is one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import combinations
+
+from dragoman import lines
+from dragoman.errors import RecordError
+from dragoman.model import Coding
+from dragoman.record import Database, Row, rows
+from dragoman.record.history import Log
+from dragoman.record.migrations import migrate
+from dragoman.record.remerge import Held, keys, members, neighbours, remerge
+from dragoman.record.rows import now, to_json
+from dragoman.record.told import Decisions, Told, identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """A document's coding on its way into a record."""
+
+    coding: Coding
+    given: str | None = None  # the document's id as the reader found it
+    coder: str = "dragoman"
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What an addition changed."""
+
+    documents: int = 0
+    known: int = 0  # documents that the record had already
+    reports: int = 0
+    events: int = 0  # new
+    changed: int = 0  # events that were there and have more, or other, reports now
+
+    def __add__(self, other: Added) -> Added:
+        return Added(
+            documents=self.documents + other.documents,
+            known=self.known + other.known,
+            reports=self.reports + other.reports,
+            events=self.events + other.events,
+            changed=self.changed + other.changed,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Report:
+    """A report on its way to its row."""
+
+    told: Told
+    body: str
+
+
+class Store:
+    """A record's tables. Raises RecordError with what, where and what to do."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._ready = False
+
+    def ready(self) -> Database:
+        """The database, its tables up to date."""
+        if not self._ready:
+            migrate(self.database)
+            self._ready = True
+        return self.database
+
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Which of these documents the record holds."""
+        found = self.ready().query("select id from document where id in (select unnest($1::varchar[]))", [list(ids)])
+        return {i for (i,) in found}
+
+    def add(self, coded: Sequence[Coded], *, keep_text: bool = True, quote: int | None = None) -> Added:
+        """Add what was coded from documents; those that the record holds already are left as they are.
+
+        `quote` cuts the evidence that is kept to so many characters.
+        """
+        database = self.ready()
+        moment = now()
+        with database.transaction():
+            database.exclusive()
+            fresh = self._fresh(coded)
+            if not fresh:
+                return Added(known=len(coded))
+            batch = _hash(moment.isoformat(), *fresh)
+            log = Log(batch, moment)
+            reports = [_Report(told=t, body=b) for key in fresh for t, b in _reports(fresh[key], quote)]
+            self._insert_documents(fresh, batch, moment, keep_text=keep_text)
+            outcome = self._merge_new(reports, moment, log)
+            log.write(database)
+        return Added(
+            documents=len(fresh),
+            known=len(coded) - len(fresh),
+            reports=len(reports),
+            events=outcome[0],
+            changed=outcome[1],
+        )
+
+    def _fresh(self, coded: Sequence[Coded]) -> dict[str, Coded]:
+        """The documents that the record lacks, under the ids that it gives them."""
+        keyed = {identity(c.coding.document): c for c in coded}
+        known = self.known(keyed)
+        return {
+            key: replace(c, given=c.given or c.coding.document.id, coding=rows.rekeyed(c.coding, key))
+            for key, c in keyed.items()
+            if key not in known
+        }
+
+    def _insert_documents(self, fresh: dict[str, Coded], batch: str, moment: datetime, *, keep_text: bool) -> None:
+        documents: list[Row] = []
+        relations: list[Row] = []
+        claims: list[Row] = []
+        for key, one in fresh.items():
+            document = one.coding.document
+            documents.append(
+                rows.document_row(
+                    document,
+                    given=one.given,
+                    hash=_hash(document.text) if document.text else key,
+                    lineage=key,
+                    keep_text=keep_text,
+                    coder=one.coder,
+                    version=one.version,
+                    coded=moment,
+                    batch=batch,
+                )
+            )
+            relations += [rows.relation_row(r, document.text) for r in one.coding.relations]
+            claims += [rows.claim_row(c, document.text) for c in one.coding.claims]
+        self.database.insert("document", rows.DOCUMENT, documents)
+        self.database.insert("relation", rows.RELATION, _distinct(relations))
+        self.database.insert("claim", rows.CLAIM, _distinct(claims))
+
+    def _merge_new(self, reports: Sequence[_Report], moment: datetime, log: Log) -> tuple[int, int]:
+        """Merge new reports with those that are there, and write them."""
+        told = [r.told for r in reports]
+        held = [Held(told=t, coded=moment) for t in told] + neighbours(self.database, told)
+        outcome = remerge(self.database, held, self.decisions(), log)
+        lines = [
+            rows.report_row(r.told, r.body, knot=outcome.standing[r.told.report.id][0],
+                            event=outcome.standing[r.told.report.id][1])
+            for r in reports
+        ]  # fmt: skip
+        self.database.insert("report", rows.REPORT, lines)
+        self.database.insert("report_key", rows.REPORT_KEY, [row for t in told for row in keys(t)])
+        return outcome.new, outcome.changed
+
+    def decisions(self) -> Decisions:
+        """What people decided and did not undo."""
+        found = self.database.query("select kind, subject, object from decision where undone is null order by id")
+        return Decisions(
+            same=tuple((a, b) for kind, a, b in found if kind == "merge"),
+            apart=tuple((a, b) for kind, a, b in found if kind == "split"),
+            withdrawn=frozenset(a for kind, a, _ in found if kind == "withdraw"),
+        )
+
+    def merge(self, one: str, other: str, *, why: str | None = None) -> Added:
+        """Two events are one happening: said by a person, it holds whatever is added later."""
+        a, b = self._founder(one), self._founder(other)
+        if a == b:
+            raise RecordError(f"{one} and {other} are one event already")
+        return self._decide([("merge", min(a, b), max(a, b))], why)
+
+    def split(self, event: str, reports: Sequence[str] = (), *, why: str | None = None) -> Added:
+        """An event is more than one happening: `reports` leave it; without any, each document's stand alone."""
+        held = self._reports_of(self._event_id(event))
+        unknown = set(reports) - {r for r, _ in held}
+        if unknown:
+            raise RecordError(f"event {event} has no report {', '.join(sorted(unknown))}")
+        side = {r: (r in reports if reports else document) for r, document in held}
+        pairs = [tuple(sorted(p)) for p in combinations(side, 2) if side[p[0]] != side[p[1]]]
+        if not pairs:
+            raise RecordError(f"event {event} rests on one document; name the reports that are to leave it")
+        return self._decide([("split", a, b) for a, b in pairs], why)
+
+    def withdraw(self, id: str, *, why: str | None = None) -> Added:
+        """A document, a report, or all reports of an event no longer count; they stay in the record, marked."""
+        database = self.ready()
+        if database.query("select 1 from document where id = $1", [id]):
+            return self._withdraw_document(id)
+        if database.query("select 1 from report where id = $1", [id]):
+            return self._decide([("withdraw", id, None)], why)
+        return self._decide([("withdraw", r, None) for r, _ in self._reports_of(self._event_id(id))], why)
+
+    def forget(self, document: str) -> Added:
+        """Remove a document and all that came from it alone, from the history too."""
+        database, moment = self.ready(), now()
+        with database.transaction():
+            database.exclusive()
+            found = database.query("select id, knot, event from report where document = $1", [document])
+            if not database.query("select 1 from document where id = $1", [document]):
+                raise RecordError(f"{database.url} holds no document {document}")
+            log = Log(_hash(moment.isoformat(), document), moment)
+            reports = [i for i, _, _ in found]
+            self._unremember([e for _, _, e in found if e], reports)
+            for table, column, ids in (
+                ("report_key", "report", reports),
+                ("report", "id", reports),
+                ("relation", "document", [document]),
+                ("claim", "document", [document]),
+                ("document", "id", [document]),
+            ):
+                database.run(f"delete from {table} where {column} in (select unnest($1::varchar[]))", [ids])
+            done = self._again([k for _, k, _ in found], log)
+            self._unremember([e for _, _, e in found if e], reports)
+            log.note("document", document, "forgotten")
+            log.write(database)
+        return done
+
+    def _withdraw_document(self, document: str) -> Added:
+        database, moment = self.ready(), now()
+        with database.transaction():
+            database.exclusive()
+            log = Log(_hash(moment.isoformat(), document), moment)
+            knots = [k for (k,) in database.query("select distinct knot from report where document = $1", [document])]
+            database.run("update document set withdrawn = $1 where id = $2", [moment, document])
+            database.run("update report set event = null where document = $1", [document])
+            log.note("document", document, "withdrawn")
+            done = self._again(knots, log)
+            log.write(database)
+        return done
+
+    def _decide(self, decided: Sequence[tuple[str, str, str | None]], why: str | None) -> Added:
+        """Note decisions on reports and merge again what they touch."""
+        database, moment = self.ready(), now()
+        with database.transaction():
+            database.exclusive()
+            log = Log(_hash(moment.isoformat(), *(part or "" for d in decided for part in d)), moment)
+            columns = {"id": "varchar", "kind": "varchar", "subject": "varchar", "object": "varchar",
+                       "made": "timestamp", "why": "varchar"}  # fmt: skip
+            self._undo_contrary(decided, moment)
+            lines = [(_hash(moment.isoformat(), *(p or "" for p in d)), *d, moment, why) for d in decided]
+            database.insert("decision", columns, lines, replace=True)
+            reports = sorted({i for _, a, b in decided for i in (a, b) if i})
+            for kind, subject, other in decided:
+                log.note("decision", subject, kind, to_json({"with": other, "why": why}))
+            found = database.query(
+                "select distinct knot from report where id in (select unnest($1::varchar[]))", [reports]
+            )
+            done = self._again([k for (k,) in found], log)
+            log.write(database)
+        return done
+
+    def _undo_contrary(self, decided: Sequence[tuple[str, str, str | None]], moment: datetime) -> None:
+        """The later decision on a pair holds: the earlier, contrary one is kept as undone."""
+        contrary = {"merge": "split", "split": "merge"}
+        for kind, a, b in decided:
+            if kind in contrary:
+                self.database.run(
+                    "update decision set undone = $1 where undone is null and kind = $2 and "
+                    "((subject = $3 and object = $4) or (subject = $4 and object = $3))",
+                    [moment, contrary[kind], a, b],
+                )
+
+    def _again(self, knots: Sequence[str], log: Log) -> Added:
+        """Merge whole knots anew."""
+        touched = sorted(set(knots))
+        held = members(self.database, touched)
+        outcome = remerge(self.database, held, self.decisions(), log, left=touched)
+        return Added(events=outcome.new, changed=outcome.changed)
+
+    def _event_id(self, id: str) -> str:
+        """The event that an id stands for now: its own, or that which took its reports."""
+        database = self.ready()
+        seen: set[str] = set()
+        while id not in seen:
+            seen.add(id)
+            if database.query("select 1 from event where id = $1", [id]):
+                return id
+            found = database.query("select event from event_alias where id = $1", [id])
+            id = found[0][0] if found else id
+        raise RecordError(f"{database.url} holds no event, report or document {id}; dragoman events shows the ids")
+
+    def _reports_of(self, event: str) -> list[tuple[str, str]]:
+        """The reports of an event with their documents."""
+        found = self.database.query("select id, document from report where event = $1 order by id", [event])
+        return [(r, d) for r, d in found]
+
+    def _founder(self, event: str) -> str:
+        """The report by which a decision names an event: its first."""
+        return self._reports_of(self._event_id(event))[0][0]
+
+    def _unremember(self, events: Sequence[str], reports: Sequence[str]) -> None:
+        """Take the words of forgotten reports out of the history."""
+        database = self.database
+        database.run(
+            "update history set before = null where kind = 'event' and subject in (select unnest($1::varchar[]))",
+            [sorted(set(events))],
+        )
+        database.run("delete from decision where subject in (select unnest($1::varchar[]))", [list(reports)])
+
+
+def _reports(one: Coded, quote: int | None) -> Iterable[tuple[Told, str]]:
+    """The reports of a document as merging sees them, with their lines; a report told twice counts once."""
+    document, seen = one.coding.document, set()
+    for report in one.coding.reports:
+        if report.id in seen:
+            continue
+        seen.add(report.id)
+        record = lines.report_record(report, document.text)
+        evidence = record["evidence"]["quote"]
+        told = rows.told_of(report, document, lineage=document.id, evidence=evidence, coder=one.coder, quote=quote)
+        record["evidence"]["quote"] = told.evidence
+        yield told, to_json(record)
+
+
+def _distinct(lines: Sequence[Row]) -> list[Row]:
+    """The rows with each key once."""
+    return list({row[0]: row for row in lines}.values())
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
