@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from importlib.resources import files
 
-from dragoman import __name__ as _package
 from dragoman.errors import RecordError
 from dragoman.record import Database
 
@@ -15,7 +14,7 @@ LEDGER = "create table if not exists migration (number integer primary key, name
 def steps(kind: str) -> dict[int, tuple[str, str]]:
     """Number → name and SQL of each step; `NNN_name.duckdb.sql` is for one kind of database alone."""
     found: dict[int, tuple[str, str]] = {}
-    for entry in sorted(files(f"{_package}.record.migrations").iterdir(), key=lambda e: e.name):
+    for entry in sorted(files("dragoman.record.migrations").iterdir(), key=lambda e: e.name):
         stem, *middle, ending = entry.name.split(".")
         if ending == "sql" and (not middle or middle == [kind]):
             number = int(stem[:3])
