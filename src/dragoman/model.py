@@ -367,35 +367,70 @@ class ClaimCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One period of a series: a direction of a dyad, what was done, how much of it was told."""
+    """One period of a series: a direction of a dyad, what was done, how much of it was told.
+
+    Intervals are of 95 %. A mean is None where nothing with a score happened: unknown, not 0.
+    """
 
     source: str  # who acts: ISO 3166-1 alpha-3
     target: str
     first: date  # the period's first day
+    last: date  # and its last
     events: int
     types: tuple[tuple[str, int], ...] = ()  # PLOVER type → events
     quads: tuple[tuple[str, int], ...] = ()  # verbal cooperation … material conflict → events
-    plover_score: float | None = None  # mean; None without events
-    plover_low: float | None = None  # 95 % interval of the mean
+    plover_score: float | None = None  # mean
+    plover_low: float | None = None
     plover_high: float | None = None
-    goldstein: float | None = None
+    plover_scored: int = 0  # events that have one
+    plover_spread: float | None = None  # their standard deviation; None below two
+    goldstein: float | None = None  # mean
     goldstein_low: float | None = None
     goldstein_high: float | None = None
+    goldstein_scored: int = 0
+    goldstein_spread: float | None = None
     reports: int = 0
-    documents: int = 0  # all documents of the period, whatever they tell: the volume of coverage
-    rate_low: float | None = None  # 95 % interval of the number of events, as if Poisson
+    documents: int | None = None  # all documents of the period, whatever they tell; None: the volume was not asked
+    rate_low: float | None = None  # of the number of events, as if Poisson; None where no document could have told any
     rate_high: float | None = None
+    caution: str | None = None  # why the period says little: no documents, or far fewer than usual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rival:
+    """One power's dealings with a country beside those of the other powers asked, in one period and direction."""
+
+    source: str
+    target: str
+    power: str  # whichever of the two is the power
+    first: date  # of the period, or of the whole span where `whole`
+    last: date
+    whole: bool  # whether this is the line of totals
+    events: int
+    share: float | None = None  # of the events of all the powers asked; None where there are none
+    share_low: float | None = None
+    share_high: float | None = None
+    plover_score: float | None = None
+    plover_low: float | None = None
+    plover_high: float | None = None
+    ratio: float | None = None  # events here : events of the base (the first power asked); None for the base itself
+    ratio_low: float | None = None
+    ratio_high: float | None = None  # None with a low: no upper end (the base has no event)
+    difference: float | None = None  # its mean PLOVER score less the base's
+    difference_low: float | None = None
+    difference_high: float | None = None
+    caution: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """Something that changed between two countries and is worth a look, and why it fired."""
 
-    kind: str  # first | return | jump | drop | turn | expulsion …
+    kind: str  # first | return | visit | expulsion | rupture | jump | drop | turn
     source: str
     target: str
     day: date
     why: str
     strength: float  # 0 to 1: larger is rarer
-    events: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()  # ids, in the order of their days
     rule: str = ""
