@@ -8,17 +8,16 @@ import pytest
 
 from dragoman.errors import InputError
 from dragoman.record.cells import cells, dyad_events, next_period, period_of, volume
-from tests.relations.memory import Memory
-from tests.relations.told import DAY, documents, event
+from tests.relations.told import DAY, documents, event, memory
 
 ALL = {"sources": None, "targets": None, "since": None, "until": None, "by": "month"}
 
 
 @pytest.fixture
 def db():
-    memory = Memory()
-    yield memory
-    memory.close()
+    record = memory()
+    yield record
+    record.close()
 
 
 def counted(db, **chosen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.record.cells import Cell, cells, period_of, volume
@@ -17,8 +17,7 @@ from dragoman.relations.intervals import (
     share_interval,
 )
 from dragoman.relations.series import compare, series, undated
-from tests.relations.memory import Memory
-from tests.relations.told import DAY, documents, event
+from tests.relations.told import DAY, documents, event, memory
 
 PAIRS = [("KEN", "UGA"), ("UGA", "KEN")]
 
@@ -103,9 +102,15 @@ HAPPENINGS = st.lists(
 )
 
 
+SHARED = memory()  # emptied for each example: making one takes longer than the rest
+
+
+@settings(max_examples=40)
 @given(HAPPENINGS, st.sampled_from(["week", "month", "year"]))
 def test_sum_over_periods_is_the_total_in_each_direction(happenings, by):
-    db = Memory()
+    db = SHARED
+    for table in ("event", "event_dyad"):
+        db.run(f"delete from {table}")
     told = [(event(db, pair, day.isoformat(), both=both, score=float(s)), day) for day, pair, both, s in happenings]
     days = dict(told)
     points = series(cells(db, sources=None, targets=None, since=None, until=None, by=by), PAIRS, by=by)
@@ -119,11 +124,10 @@ def test_sum_over_periods_is_the_total_in_each_direction(happenings, by):
             assert p.events == len(inside)
             assert p.last + timedelta(days=1) == period_of(p.last + timedelta(days=1), by)
             assert p.plover_score is None or p.plover_low <= p.plover_score <= p.plover_high
-    db.close()
 
 
 def test_store_and_series_agree_on_a_small_record():
-    db = Memory()
+    db = memory()
     documents(db, "2020-01-10", 4)
     event(db, "KEN UGA", "2020-01-09", both=True)
     event(db, "KEN UGA", "2020-02-11", "SANCTION", "expel")

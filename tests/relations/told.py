@@ -1,20 +1,41 @@
-"""Events and documents put into a record in memory by hand, a line each."""
+"""A record in memory, and events and documents put into it by hand, a line each."""
 
 from __future__ import annotations
 
 import json
 from datetime import date, datetime
 from itertools import count
+from pathlib import Path
 
 from dragoman import ontology
-from tests.relations.memory import Memory
+from dragoman.record.duckdb import DuckFile
+from dragoman.record.migrations import migrate
 
 DAY = date.fromisoformat
 NUMBERS = count(1)
 
 
+def memory() -> DuckFile:
+    """An empty record that no file holds."""
+    db = DuckFile(Path(":memory:"))
+    migrate(db)
+    return db
+
+
+def put(db: DuckFile, table: str, row: dict[str, object]) -> None:
+    """One row; a required text column that is not in it is filled with ''."""
+    needed = db.query(
+        "select column_name from information_schema.columns"
+        " where table_name = $1 and is_nullable = 'NO' and data_type = 'VARCHAR'",
+        [table],
+    )
+    whole = {name: "" for (name,) in needed} | row
+    marks = ", ".join(f"${n}" for n in range(1, len(whole) + 1))
+    db.run(f"insert into {table} ({', '.join(whole)}) values ({marks})", list(whole.values()))
+
+
 def event(
-    db: Memory,
+    db: DuckFile,
     pair: str,
     first: str | None,
     type: str = "CONSULT",
@@ -43,14 +64,16 @@ def event(
         "reports": reports, "outlets": lineages, "lineages": lineages, "coder": coder, "words": "", "knot": id,
         "body": json.dumps({"hedged": hedged}),
     }  # fmt: skip
-    db.insert("event", dict.fromkeys(row, ""), [tuple(row.values())])
+    put(db, "event", row)
     ways = {(a, b) for a in sources for b in targets} | ({(b, a) for a in sources for b in targets} if both else set())
-    columns = dict.fromkeys(("event", "source", "target", "first"), "")
-    db.insert("event_dyad", columns, [(id, a, b, begins) for a, b in sorted(ways)])
+    for a, b in sorted(ways):
+        put(db, "event_dyad", {"event": id, "source": a, "target": b, "first": begins})
     return id
 
 
-def documents(db: Memory, day: str, number: int = 1, *, precision: str | None = "day", withdrawn: bool = False) -> None:
+def documents(
+    db: DuckFile, day: str, number: int = 1, *, precision: str | None = "day", withdrawn: bool = False
+) -> None:
     """So many documents published on a day."""
     for _ in range(number):
         id = f"d{next(NUMBERS):05}"
@@ -59,4 +82,4 @@ def documents(db: Memory, day: str, number: int = 1, *, precision: str | None = 
             "coder": "dragoman", "version": "1", "coded": datetime(2026, 1, 1), "batch": "b", "defects": "[]",
             "withdrawn": datetime(2026, 1, 2) if withdrawn else None,
         }  # fmt: skip
-        db.insert("document", dict.fromkeys(row, ""), [tuple(row.values())])
+        put(db, "document", row)

@@ -8,7 +8,7 @@ from datetime import datetime
 from dragoman.record import Database, Row
 
 COLUMNS = {
-    "id": "varchar", "at": "timestamp", "batch": "varchar", "kind": "varchar", "subject": "varchar",
+    "id": "varchar", "moment": "timestamp", "batch": "varchar", "kind": "varchar", "subject": "varchar",
     "what": "varchar", "before": "varchar",
 }  # fmt: skip
 

@@ -139,7 +139,7 @@ create table decision (
 -- What changed, so that nothing is overwritten silently.
 create table history (
     id varchar primary key,
-    at timestamp not null,
+    moment timestamp not null,
     batch varchar not null,
     kind varchar not null,           -- event | document | decision | register
     subject varchar not null,
