@@ -265,7 +265,7 @@ class Difference:
 class Link:
     """A tie between two events, and why it was made."""
 
-    kind: str  # planned | denied | supposed | recalled: what the *other* event is to this one
+    kind: str  # planned | denied | supposed | recalled | actual: what the *other* event is to this one
     event: str
     rule: str
     detail: str | None = None

@@ -6,6 +6,8 @@ each sign is worth was set on clusters of news (bench/merging.py); docs/merging.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from dragoman.record.traits import APART, BACK, KINDS, NEVER, NOBODY, SPEECH, ZONE, Side, Traits, alike
 
 EDGE = 8
@@ -39,7 +41,7 @@ def likeness(a: Traits, b: Traits) -> int:
     copies = a.lineage == b.lineage
     if copies and a.doc != b.doc and _overlap(a.words, b.words) >= 0.8:
         return COPY
-    sides = _sides(a, b)
+    sides = sides_alike(a, b)
     if sides <= APART:
         return APART
     place = _places(a, b)
@@ -76,7 +78,22 @@ def _days(a: Traits, b: Traits) -> int:
     return NEWS_DAY if gap <= 0 else 0
 
 
-def _sides(a: Traits, b: Traits) -> int:
+class Sided(Protocol):
+    """What has two sides: a report's traits, an event."""
+
+    @property
+    def actors(self) -> Side: ...
+    @property
+    def recipients(self) -> Side: ...
+    @property
+    def both(self) -> frozenset[str]: ...
+    @property
+    def flips(self) -> bool: ...
+    @property
+    def lang(self) -> str: ...
+
+
+def sides_alike(a: Sided, b: Sided) -> int:
     """The better of both readings, where it may be told either way round."""
     direct = _side(a, b, a.actors, b.actors, a.recipients, b.recipients)
     if not (a.flips or b.flips):
@@ -88,7 +105,7 @@ def _sides(a: Traits, b: Traits) -> int:
     return max(direct, crossed, joined)
 
 
-def _side(a: Traits, b: Traits, a1: Side, b1: Side, a2: Side, b2: Side) -> int:
+def _side(a: Sided, b: Sided, a1: Side, b1: Side, a2: Side, b2: Side) -> int:
     one = _match(a, b, a1, b1)
     if one <= APART:
         return APART
@@ -101,7 +118,7 @@ def _side(a: Traits, b: Traits, a1: Side, b1: Side, a2: Side, b2: Side) -> int:
     return one + two + (AT_HOME if common else 0)
 
 
-def _match(a: Traits, b: Traits, x: Side, y: Side) -> int:
+def _match(a: Sided, b: Sided, x: Side, y: Side) -> int:
     """Points for two sides being the same people; countries are counted by the caller."""
     if x is NOBODY or y is NOBODY:
         return 0 if x is not y else -1
@@ -132,7 +149,7 @@ def _surname(x: Side, y: Side) -> bool:
     return False
 
 
-def _joined(a: Traits, b: Traits) -> int:
+def _joined(a: Sided, b: Sided) -> int:
     """Both sides of each taken together: what was done with one another, told with one side or with two."""
     if len(a.both) > 1 and len(b.both) > 1:
         common = a.both & b.both
@@ -144,7 +161,7 @@ def _joined(a: Traits, b: Traits) -> int:
     return _people(a, b)
 
 
-def _people(a: Traits, b: Traits) -> int:
+def _people(a: Sided, b: Sided) -> int:
     ours, theirs = a.actors.persons | a.recipients.persons, b.actors.persons | b.recipients.persons
     if ours and theirs:
         return PERSON * min(len(ours & theirs), 2) or UNMATCHED

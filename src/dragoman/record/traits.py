@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -127,13 +127,20 @@ def _where(report: Report) -> tuple[str | None, str | None]:
     return town, place.country
 
 
+Who = tuple[str | None, str | None, tuple[str, ...], str | None, str | None]  # name, country, sectors, office, id
+
+
 def _side(actors: tuple[Actor, ...]) -> Side:
     if not actors:
         return NOBODY
-    if len(actors) == 1:
-        one = actors[0]
-        return _single(one.name, one.country, one.sectors, one.office, one.id)
-    sides = [_single(a.name, a.country, a.sectors, a.office, a.id) for a in actors]
+    return side_of([(a.name, a.country, a.sectors, a.office, a.id) for a in actors])
+
+
+def side_of(people: Sequence[Who]) -> Side:
+    """The side that one or several make together."""
+    if len(people) == 1:
+        return _single(*people[0])
+    sides = [_single(*one) for one in people]
     return Side(
         frozenset().union(*(s.countries for s in sides)),
         frozenset().union(*(s.persons for s in sides)),
