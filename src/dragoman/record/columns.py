@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dragoman.record import Row
 
 BATCH = 20_000  # rows a statement
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def unnested(
@@ -26,5 +28,7 @@ def unnested(
 
 
 def _storable(value: Any) -> Any:
-    """Text without the NUL that PostgreSQL cannot hold; one character for one, so that offsets stay."""
-    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
+    """Text without what a database cannot hold (NUL, lone surrogates); one character for one, so that offsets stay."""
+    if isinstance(value, str) and (not value.isascii() or "\0" in value):
+        return _UNSTORABLE.sub("\ufffd", value)
+    return value

@@ -16,8 +16,8 @@ COLUMNS = {
 class Log:
     """The history of one transaction; `touched` are the events that it wrote."""
 
-    def __init__(self, batch: str, at: datetime) -> None:
-        self.batch, self.at = batch, at
+    def __init__(self, batch: str, moment: datetime) -> None:
+        self.batch, self.moment = batch, moment
         self.touched: set[str] = set()
         self._lines: list[Row] = []
 
@@ -25,7 +25,7 @@ class Log:
         """One thing that changed, with how it stood."""
         number = f"{self.batch}|{len(self._lines)}"
         id = hashlib.sha256(number.encode()).hexdigest()[:16]
-        self._lines.append((id, self.at, self.batch, kind, subject, what, before))
+        self._lines.append((id, self.moment, self.batch, kind, subject, what, before))
 
     def write(self, database: Database) -> None:
         """Append the lines."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,9 +57,8 @@ def now() -> datetime:
 
 
 def to_json(value: Any) -> str:
-    """A value as the tables hold it; a lone surrogate, which UTF-8 cannot carry, becomes U+FFFD."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
+    """A value as the tables hold it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def told_of(
@@ -187,25 +188,41 @@ def defect_record(defect: Any) -> dict[str, Any]:
 
 
 def rekeyed(coding: Coding, key: str) -> Coding:
-    """A coding under the id that the record gives its document; ids made of the old one are made anew."""
-    import hashlib
-    from dataclasses import replace
+    """A coding under the id that the record gives its document.
 
+    The ids in it are made anew from what was coded, for the old ones may depend on what a file calls its document.
+    """
     if coding.document.id == key:
         return coding
-
-    def new(old: str) -> str:
-        return hashlib.sha256(f"{key}|{old}".encode()).hexdigest()[:16]
-
-    def renamed(old: str | None) -> str | None:
-        return None if old is None else new(old)
-
+    named = _numbered((f"{key}|report|{_told(r)}", r.id) for r in coding.reports)
     return Coding(
         document=replace(coding.document, id=key),
-        reports=tuple(replace(r, id=new(r.id), document=key) for r in coding.reports),
-        relations=tuple(replace(r, id=new(r.id), document=key) for r in coding.relations),
-        claims=tuple(
-            replace(c, id=new(c.id), document=key, about=renamed(c.about), implies=renamed(c.implies))
-            for c in coding.claims
+        reports=tuple(replace(r, id=named[r.id], document=key) for r in coding.reports),
+        relations=tuple(
+            replace(r, id=_hash(f"{key}|relation|{n}"), document=key) for n, r in enumerate(coding.relations)
         ),
-    )
+        claims=tuple(
+            replace(c, id=_hash(f"{key}|claim|{n}"), document=key, about=named.get(c.about or ""),
+                    implies=named.get(c.implies or ""))
+            for n, c in enumerate(coding.claims)
+        ),
+    )  # fmt: skip
+
+
+def _told(report: Report) -> str:
+    return f"{report.sentence}|{report.trigger.start}|{report.trigger.end}|{report.type}|{report.concept}"
+
+
+def _numbered(found: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Old id → new id; what is alike in all that is hashed is told apart by its number."""
+    named: dict[str, str] = {}
+    seen: dict[str, int] = {}
+    for content, old in found:
+        if old not in named:
+            seen[content] = number = seen.get(content, 0) + 1
+            named[old] = _hash(content if number == 1 else f"{content}|{number}")
+    return named
+
+
+def _hash(content: str) -> str:
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -12,9 +12,10 @@ LEDGER = "create table if not exists migration (number integer primary key, name
 
 
 def steps(kind: str) -> dict[int, tuple[str, str]]:
-    """Number → name and SQL of each step; `NNN_name.duckdb.sql` is for one kind of database alone."""
+    """Number → name and SQL of each step; `NNN_name.duckdb.sql`, for one kind of database alone, comes after."""
     found: dict[int, tuple[str, str]] = {}
-    for entry in sorted(files("dragoman.record.migrations").iterdir(), key=lambda e: e.name):
+    entries = files("dragoman.record.migrations").iterdir()
+    for entry in sorted(entries, key=lambda e: (e.name[:3], e.name.count("."), e.name)):
         stem, *middle, ending = entry.name.split(".")
         if ending == "sql" and (not middle or middle == [kind]):
             number = int(stem[:3])
@@ -25,13 +26,14 @@ def steps(kind: str) -> dict[int, tuple[str, str]]:
 
 def applied(database: Database) -> int:
     """The number of the last step that a record has had; 0 for an empty database."""
-    tables = database.query(
-        "select table_name from information_schema.tables where table_name = 'migration'"
-        + ("" if database.kind == "duckdb" else " and table_schema = any(current_schemas(false))")
-    )
-    if not tables:
+    if "migration" not in _tables(database):
         return 0
     return int(database.query("select coalesce(max(number), 0) from migration")[0][0])
+
+
+def _tables(database: Database) -> set[str]:
+    found = database.query("select table_name from information_schema.tables where table_schema = current_schema()")
+    return {name for (name,) in found}
 
 
 def migrate(database: Database) -> None:
@@ -45,6 +47,7 @@ def migrate(database: Database) -> None:
         )
     if have == max(known):
         return
+    _refuse_a_strangers(database, have, known)
     if database.read_only:
         what = "holds no record" if have == 0 else f"has older tables ({have}, not {max(known)})"
         raise RecordError(f"{database.url}: {what}; dragoman record add FILE… sets it up")
@@ -57,6 +60,17 @@ def migrate(database: Database) -> None:
                 database.run(statement)
             moment = datetime.now(UTC).replace(tzinfo=None)
             database.run("insert into migration values ($1, $2, $3)", [number, name, moment])
+
+
+def _refuse_a_strangers(database: Database, have: int, known: dict[int, tuple[str, str]]) -> None:
+    """RecordError where tables that are not a record's bear the names of a record's."""
+    ours = {words[2] for _, sql in known.values() for s in _statements(sql) if (words := s.split())[:1] == ["create"]}
+    theirs = sorted(_tables(database) & ours)
+    if have == 0 and theirs:
+        raise RecordError(
+            f"{database.url} is no record of dragoman's, but has tables of the same names ({', '.join(theirs)}); "
+            "give another file or database; nothing was changed in this one"
+        )
 
 
 def _statements(sql: str) -> list[str]:
