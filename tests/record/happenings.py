@@ -16,6 +16,8 @@ NAMES = {"USA": "United States", "DZA": "Algeria", "FRA": "France", "KEN": "Keny
 CONCEPTS = {("CONSULT", "visit"): "visit", ("ASSAULT", None): "attack", ("ACCUSE", None): "accuse",
             ("AGREE", None): "agree", ("PROTEST", None): "protest"}  # fmt: skip
 
+DEEDS = [("CONSULT/visit", "visited"), ("ASSAULT", "shelled"), ("ACCUSE", "blamed")]
+
 
 def report(
     text: str, sentence: int, start: int, end: int, *, kind: str, sides: tuple[str, str], day: date | None,
@@ -107,8 +109,9 @@ def news(count: int, seed: int = 1) -> list[Coded]:
         day = date(2020, 10, 1) + timedelta(days=chance.randrange(12))
         source, target = chance.sample(codes[:4], 2)
         sentences = []
-        for kind, verb in chance.sample([("CONSULT/visit", "visited"), ("ASSAULT", "shelled"), ("ACCUSE", "blamed")], 2):
-            words = f"{NAMES[source]} {verb} {NAMES[target]} on {day:%d %B} {chance.choice(['again', 'at dawn', 'late'])}."
+        for kind, verb in chance.sample(DEEDS, 2):
+            ending = chance.choice(["again", "at dawn", "late"])
+            words = f"{NAMES[source]} {verb} {NAMES[target]} on {day:%d %B} {ending}."
             sentences.append((words, {"kind": kind, "sides": (source, target), "day": day, "place": target}))
         outlet = chance.choice(["Daily", "Echo", "Herald", "Post"])
         published = day + timedelta(days=chance.randrange(2))

@@ -447,9 +447,13 @@ def test_nothing_is_kept_of_an_addition_that_failed(store, monkeypatch):
 
 
 def test_statement_that_fails_leaves_the_record_usable(store):
-    with pytest.raises(RecordError, match="nowhere"), store.ready().transaction():
-        store.database.run("insert into setting values ('a', 'b')")
-        store.database.run("select * from nowhere")
+    def fail():
+        with store.ready().transaction():
+            store.database.run("insert into setting values ('a', 'b')")
+            store.database.run("select * from nowhere")
+
+    with pytest.raises(RecordError, match="nowhere"):
+        fail()
     assert store.database.query("select * from setting") == []
     store.add([happenings.visit(DAY)])
     assert len(events(store)) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from dragoman.record import Database, Row
@@ -31,3 +32,12 @@ class Log:
         """Append the lines."""
         database.insert("history", COLUMNS, self._lines)
         self._lines = []
+
+
+def forget(database: Database, ids: Sequence[str]) -> None:
+    """Take what stood out of the lines that speak of these documents and reports; that something changed stays."""
+    database.run(
+        "update history set before = null where before is not null and exists (select 1 from "
+        "(select unnest($1::varchar[]) as id) as gone where subject = gone.id or position(gone.id in before) > 0)",
+        [list(ids)],
+    )

@@ -58,26 +58,31 @@ class _Where:
 
 def events(database: Database, wanted: Wanted) -> list[Event]:
     """The events that fit, the latest first."""
-    where = conditions(database, wanted)
-    limit = f" limit {int(wanted.limit)}" if wanted.limit is not None else ""
-    found = database.query(
-        f"select e.body from event e where {where.sql()} "
-        f"order by coalesce(e.first, e.reported_first) desc, e.id{limit}",
-        where.parameters,
-    )
-    return [event_from(body) for (body,) in found]
+    sql, parameters = _latest(database, wanted)
+    return [event_from(body) for (body, *_) in database.query(sql, parameters)]
 
 
 def stream_events(database: Database, wanted: Wanted) -> Iterator[list[Event]]:
     """The events that fit, in the order of their days, some thousand at a time."""
-    where = conditions(database, wanted)
-    sql = f"select e.body from event e where {where.sql()} order by coalesce(e.first, e.reported_first), e.id"
-    for some in database.stream(sql, where.parameters, size=2_000):
+    sql, parameters = _latest(database, wanted)
+    sql = f"select body from ({sql}) as latest order by day nulls first, id desc"
+    for some in database.stream(sql, parameters, size=2_000):
         yield [event_from(body) for (body,) in some]
 
 
+def _latest(database: Database, wanted: Wanted) -> tuple[str, list[Any]]:
+    """The query for the events that fit, with its parameters."""
+    where = conditions(database, wanted)
+    limit = f" limit {int(wanted.limit)}" if wanted.limit is not None else ""
+    sql = (
+        f"select e.body, coalesce(e.first, e.reported_first) as day, e.id from event e where {where.sql()} "
+        f"order by day desc nulls last, e.id{limit}"
+    )
+    return sql, where.parameters
+
+
 def count_events(database: Database, wanted: Wanted) -> int:
-    """How many events fit."""
+    """How many events fit, whatever the limit."""
     where = conditions(database, wanted)
     return int(database.query(f"select count(*) from event e where {where.sql()}", where.parameters)[0][0])
 

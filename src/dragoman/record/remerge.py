@@ -130,7 +130,7 @@ def _write(
     for i in changed:
         log.note("event", i, "changed", before[i][0])
     _delete(database, "event_alias", "id", fresh)
-    _absorb(database, gone, was, after, log, before)
+    heirs = _absorb(database, gone, was, after, log, before)
     _delete(database, "event", "id", gone)
     _delete(database, "event_dyad", "event", [*gone, *changed])
     written = [after[i] for i in sorted([*fresh, *changed])]
@@ -139,7 +139,8 @@ def _write(
     database.insert("event_dyad", rows.EVENT_DYAD, [row for e, _ in written for row in rows.dyad_rows(e)])
     log.touched.update(e.id for e, _ in written)
     log.touched.difference_update(gone)
-    return len(fresh), len(changed)
+    grown = heirs & set(fresh)
+    return len(fresh) - len(grown), len(changed) + len(grown)
 
 
 def _words(event: Event, by_id: dict[str, Held]) -> frozenset[str]:
@@ -159,8 +160,8 @@ def _standing(database: Database, knots: Collection[str]) -> dict[str, tuple[str
 def _absorb(
     database: Database, gone: Sequence[str], was: dict[str, Event], after: dict[str, tuple[Event, str]], log: Log,
     before: dict[str, tuple[str, str]],
-) -> None:  # fmt: skip
-    """Ids that no event bears any more lead to the event that has most of their reports."""
+) -> set[str]:  # fmt: skip
+    """Ids that no event bears any more lead to the event that has most of their reports; these are returned."""
     home = {report: event.id for event, _ in after.values() for report in event.reports}
     aliases: list[Row] = []
     for i in gone:
@@ -171,7 +172,14 @@ def _absorb(
                 votes[home[report]] += 1
         if votes:
             aliases.append((i, min(votes, key=lambda e: (-votes[e], e))))
-    database.insert("event_alias", {"id": "varchar", "event": "varchar"}, aliases, replace=True)
+    if aliases:
+        database.run(
+            "update event_alias set event = n.event from (select unnest($1::varchar[]) as id, "
+            "unnest($2::varchar[]) as event) as n where event_alias.event = n.id",
+            [list(column) for column in zip(*aliases, strict=True)],
+        )
+        database.insert("event_alias", {"id": "varchar", "event": "varchar"}, aliases, replace=True)
+    return {event for _, event in aliases}
 
 
 def _move(database: Database, moved: Sequence[Row]) -> None:

@@ -48,6 +48,10 @@ EVENT = {
     "reported_first": "date", "reported_last": "date", "coder": "varchar", "words": "varchar", "knot": "varchar",
     "body": "varchar",
 }  # fmt: skip
+DECISION = {
+    "id": "varchar", "kind": "varchar", "subject": "varchar", "object": "varchar", "made": "timestamp",
+    "why": "varchar",
+}  # fmt: skip
 EVENT_DYAD = {"event": "varchar", "source": "varchar", "target": "varchar", "first": "date"}
 
 
@@ -62,11 +66,9 @@ def to_json(value: Any) -> str:
 
 
 def told_of(
-    report: Report, document: Document, *, lineage: str, evidence: str, coder: str = "dragoman",
-    quote: int | None = None,
-) -> Told:  # fmt: skip
-    """A report with what merging must know of its document; `quote` cuts the evidence to so many characters."""
-    kept = evidence if quote is None or len(evidence) <= quote else evidence[: quote - 1] + "…"
+    report: Report, document: Document, *, lineage: str, evidence: str, kept: str, coder: str = "dragoman"
+) -> Told:
+    """A report with what merging must know of its document; `kept` is as much of the evidence as the record keeps."""
     return Told(
         report=report,
         lang=document.lang or "",
@@ -78,6 +80,22 @@ def told_of(
         evidence=kept,
         coder=coder,
     )
+
+
+def shortened(value: Any, length: int) -> Any:
+    """A line with its quotes cut to so many characters."""
+    if isinstance(value, list):
+        return [shortened(part, length) for part in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _cut(part, length) if key in ("quote", "text") and isinstance(part, str) else shortened(part, length)
+        for key, part in value.items()
+    }
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def told_from(row: Row) -> Told:
@@ -114,15 +132,19 @@ def report_row(told: Told, body: str, *, knot: str, event: str | None) -> Row:
     )  # fmt: skip
 
 
-def relation_row(relation: Relation, text: str) -> Row:
-    body = to_json(lines.relation_record(relation, text))
+def relation_row(relation: Relation, text: str, quote: int | None = None) -> Row:
+    body = _body(lines.relation_record(relation, text), quote)
     return (relation.id, relation.document, relation.type, relation.a.country, relation.b.country,
             relation.polarity, body)  # fmt: skip
 
 
-def claim_row(claim: Claim, text: str) -> Row:
-    body = to_json(lines.claim_record(claim, text))
+def claim_row(claim: Claim, text: str, quote: int | None = None) -> Row:
+    body = _body(lines.claim_record(claim, text), quote)
     return (claim.id, claim.document, claim.kind, claim.type, claim.mode, claim.from_country, claim.to_country, body)
+
+
+def _body(record: dict[str, Any], quote: int | None) -> str:
+    return to_json(record if quote is None else shortened(record, quote))
 
 
 def event_row(event: Event, *, words: frozenset[str], knot: str) -> Row:

@@ -12,11 +12,13 @@ from dragoman import lines
 from dragoman.errors import RecordError
 from dragoman.model import Coding
 from dragoman.record import Database, Row, rows
-from dragoman.record.history import Log
+from dragoman.record.history import Log, forget
 from dragoman.record.migrations import migrate
 from dragoman.record.remerge import Held, keys, members, neighbours, remerge
 from dragoman.record.rows import now, to_json
 from dragoman.record.told import Decisions, Told, identity
+
+QUOTE = 300  # characters of a quote where the record keeps no texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +81,9 @@ class Store:
     def add(self, coded: Sequence[Coded], *, keep_text: bool = True, quote: int | None = None) -> Added:
         """Add what was coded from documents; those that the record holds already are left as they are.
 
-        `quote` cuts the evidence that is kept to so many characters.
+        Without `keep_text` no text is kept, and quotes are cut to `quote` characters (QUOTE where it is not given).
         """
-        database = self.ready()
+        database, quote = self.ready(), quote if keep_text or quote is not None else QUOTE
         moment = now()
         with database.transaction():
             database.exclusive()
@@ -91,7 +93,7 @@ class Store:
             batch = _hash(moment.isoformat(), *fresh)
             log = Log(batch, moment)
             reports = [_Report(told=t, body=b) for key in fresh for t, b in _reports(fresh[key], quote)]
-            self._insert_documents(fresh, batch, moment, keep_text=keep_text)
+            self._insert_documents(fresh, batch, moment, keep_text=keep_text, quote=quote)
             outcome = self._merge_new(reports, moment, log)
             log.write(database)
         return Added(
@@ -112,7 +114,9 @@ class Store:
             if key not in known
         }
 
-    def _insert_documents(self, fresh: dict[str, Coded], batch: str, moment: datetime, *, keep_text: bool) -> None:
+    def _insert_documents(
+        self, fresh: dict[str, Coded], batch: str, moment: datetime, *, keep_text: bool, quote: int | None
+    ) -> None:
         documents: list[Row] = []
         relations: list[Row] = []
         claims: list[Row] = []
@@ -131,8 +135,8 @@ class Store:
                     batch=batch,
                 )
             )
-            relations += [rows.relation_row(r, document.text) for r in one.coding.relations]
-            claims += [rows.claim_row(c, document.text) for c in one.coding.claims]
+            relations += [rows.relation_row(r, document.text, quote) for r in one.coding.relations]
+            claims += [rows.claim_row(c, document.text, quote) for c in one.coding.claims]
         self.database.insert("document", rows.DOCUMENT, documents)
         self.database.insert("relation", rows.RELATION, _distinct(relations))
         self.database.insert("claim", rows.CLAIM, _distinct(claims))
@@ -193,13 +197,15 @@ class Store:
         database, moment = self.ready(), now()
         with database.transaction():
             database.exclusive()
-            found = database.query("select id, knot, event from report where document = $1", [document])
             if not database.query("select 1 from document where id = $1", [document]):
-                raise RecordError(f"{database.url} holds no document {document}")
+                raise RecordError(f"{database.url} holds no document {document}; dragoman record info counts them")
+            found = database.query("select id, knot from report where document = $1", [document])
             log = Log(_hash(moment.isoformat(), document), moment)
-            reports = [i for i, _, _ in found]
-            self._unremember([e for _, _, e in found if e], reports)
+            reports = [i for i, _ in found]
+            self._pass_on(reports, moment)
             for table, column, ids in (
+                ("decision", "subject", reports),
+                ("decision", "object", reports),
                 ("report_key", "report", reports),
                 ("report", "id", reports),
                 ("relation", "document", [document]),
@@ -207,10 +213,10 @@ class Store:
                 ("document", "id", [document]),
             ):
                 database.run(f"delete from {table} where {column} in (select unnest($1::varchar[]))", [ids])
-            done = self._again([k for _, k, _ in found], log)
-            self._unremember([e for _, _, e in found if e], reports)
+            done = self._again([k for _, k in found], log)
             log.note("document", document, "forgotten")
             log.write(database)
+            forget(database, [document, *reports])
         return done
 
     def _withdraw_document(self, document: str) -> Added:
@@ -218,11 +224,12 @@ class Store:
         with database.transaction():
             database.exclusive()
             log = Log(_hash(moment.isoformat(), document), moment)
-            knots = [k for (k,) in database.query("select distinct knot from report where document = $1", [document])]
+            found = database.query("select id, knot from report where document = $1", [document])
+            self._pass_on([i for i, _ in found], moment)
             database.run("update document set withdrawn = $1 where id = $2", [moment, document])
             database.run("update report set event = null where document = $1", [document])
             log.note("document", document, "withdrawn")
-            done = self._again(knots, log)
+            done = self._again([k for _, k in found], log)
             log.write(database)
         return done
 
@@ -232,11 +239,9 @@ class Store:
         with database.transaction():
             database.exclusive()
             log = Log(_hash(moment.isoformat(), *(part or "" for d in decided for part in d)), moment)
-            columns = {"id": "varchar", "kind": "varchar", "subject": "varchar", "object": "varchar",
-                       "made": "timestamp", "why": "varchar"}  # fmt: skip
             self._undo_contrary(decided, moment)
-            lines = [(_hash(moment.isoformat(), *(p or "" for p in d)), *d, moment, why) for d in decided]
-            database.insert("decision", columns, lines, replace=True)
+            self._pass_on([a for kind, a, _ in decided if kind == "withdraw"], moment)
+            self._insert_decisions(decided, moment, why)
             reports = sorted({i for _, a, b in decided for i in (a, b) if i})
             for kind, subject, other in decided:
                 log.note("decision", subject, kind, to_json({"with": other, "why": why}))
@@ -246,6 +251,29 @@ class Store:
             done = self._again([k for (k,) in found], log)
             log.write(database)
         return done
+
+    def _insert_decisions(
+        self, decided: Sequence[tuple[str, str, str | None]], moment: datetime, why: str | None
+    ) -> None:
+        lines = [(_hash(moment.isoformat(), *(p or "" for p in d)), *d, moment, why) for d in decided]
+        self.database.insert("decision", rows.DECISION, _distinct(lines), replace=True)
+
+    def _pass_on(self, reports: Sequence[str], moment: datetime) -> None:
+        """What people joined stays joined when a report goes by which they did it: the others of its event are tied."""
+        held = self.database.query(
+            "with gone as (select unnest($1::varchar[]) as id) select r.id, r.event from report r where r.event in ("
+            "select g.event from report g where g.id in (select id from gone) and exists (select 1 from decision d "
+            "where d.kind = 'merge' and d.undone is null and (d.subject = g.id or d.object = g.id))) "
+            "and r.id not in (select id from gone) order by r.id",
+            [list(reports)],
+        )
+        by_event: dict[str, list[str]] = {}
+        for report, event in held:
+            by_event.setdefault(event, []).append(report)
+        tied: list[tuple[str, str, str | None]] = [
+            ("merge", first, other) for first, *others in by_event.values() for other in others
+        ]
+        self._insert_decisions(tied, moment, "passed on")
 
     def _undo_contrary(self, decided: Sequence[tuple[str, str, str | None]], moment: datetime) -> None:
         """The later decision on a pair holds: the earlier, contrary one is kept as undone."""
@@ -286,15 +314,6 @@ class Store:
         """The report by which a decision names an event: its first."""
         return self._reports_of(self._event_id(event))[0][0]
 
-    def _unremember(self, events: Sequence[str], reports: Sequence[str]) -> None:
-        """Take the words of forgotten reports out of the history."""
-        database = self.database
-        database.run(
-            "update history set before = null where kind = 'event' and subject in (select unnest($1::varchar[]))",
-            [sorted(set(events))],
-        )
-        database.run("delete from decision where subject in (select unnest($1::varchar[]))", [list(reports)])
-
 
 def _reports(one: Coded, quote: int | None) -> Iterable[tuple[Told, str]]:
     """The reports of a document as merging sees them, with their lines; a report told twice counts once."""
@@ -305,8 +324,10 @@ def _reports(one: Coded, quote: int | None) -> Iterable[tuple[Told, str]]:
         seen.add(report.id)
         record = lines.report_record(report, document.text)
         evidence = record["evidence"]["quote"]
-        told = rows.told_of(report, document, lineage=document.id, evidence=evidence, coder=one.coder, quote=quote)
-        record["evidence"]["quote"] = told.evidence
+        if quote is not None:
+            record = rows.shortened(record, quote)
+        told = rows.told_of(report, document, lineage=document.id, evidence=evidence, kept=record["evidence"]["quote"],
+                            coder=one.coder)  # fmt: skip
         yield told, to_json(record)
 
 
