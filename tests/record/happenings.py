@@ -82,9 +82,11 @@ def _ties(id: str, text: str) -> tuple[Relation, ...]:
                      evidence=Span(0, len(text))),)  # fmt: skip
 
 
-def visit(day: date, source: str = "USA", target: str = "DZA", *, who: str = "Ada Hill", **more) -> Coded:
+def visit(
+    day: date, source: str = "USA", target: str = "DZA", *, who: str = "Ada Hill", aside: str = "", **more
+) -> Coded:
     """An article that tells of one visit."""
-    words = f"{who} of {NAMES[source]} visited {NAMES[target]} on {day:%d %B %Y} for talks on water."
+    words = f"{who} of {NAMES[source]} visited {NAMES[target]} on {day:%d %B %Y} for talks on water{aside}."
     coded = {"kind": "CONSULT/visit", "sides": (source, target), "day": day, "person": who, "place": target,
              **{k: more.pop(k) for k in ("status", "office", "said_by") if k in more}}  # fmt: skip
     more.setdefault("published", day + timedelta(days=1))

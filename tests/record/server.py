@@ -63,10 +63,10 @@ class Server:
         return f"postgresql://{who}@127.0.0.1:{self.port}/{database}"
 
     def fresh(self) -> str:
-        """The URL of a database, empty, that nobody else has."""
+        """The URL of an empty schema that nobody else has, which is quicker to make than a database."""
         self._made += 1
-        self.execute(f"create database record_{self._made}")
-        return self.url(database=f"record_{self._made}")
+        self.execute(f"create schema record_{self._made}")
+        return self.url() + f"?options=-csearch_path%3Drecord_{self._made}"
 
     def execute(self, sql: str) -> None:
         """A statement, outside any transaction."""

@@ -255,6 +255,7 @@ class _Clusters:
         self.everything = everything
         self.apart = apart
         self.members: dict[int, list[int]] = {i: [i] for i in range(len(everything))}
+        self._parts: dict[int, list[list[int]]] = {}  # of groups that a person joined: what each was without that
         self._roots = list(range(len(everything)))
         self._refused: dict[int, set[int]] = {}
         self._points: dict[tuple[int, int], int] = {}
@@ -266,7 +267,7 @@ class _Clusters:
         a, b = sorted((self.root(i), self.root(j)))
         if a == b or (not forced and b in self._refused.get(a, ())):
             return
-        if not forced and not self._fit(a, b):
+        if not self._joined_parts(a, b, forced=forced):
             self._refused.setdefault(a, set()).add(b)
             self._refused.setdefault(b, set()).add(a)
             return
@@ -279,10 +280,32 @@ class _Clusters:
         if refused:
             self._refused[a] = refused
 
-    def _fit(self, a: int, b: int) -> bool:
-        ours, theirs = self.members[a], self.members[b]
-        if self.apart and any((min(i, j), max(i, j)) in self.apart for i in ours for j in theirs):
+    def _joined_parts(self, a: int, b: int, *, forced: bool) -> bool:
+        """Whether two groups may be one. What a person joined may be unlike: it is enough that one part of it fits."""
+        if not forced and not self._parts:
+            return not self._apart(a, b) and self._fit(self.members[a], self.members[b])
+        ours, theirs = (self._parts.get(root, [self.members[root]]) for root in (a, b))
+        if forced:
+            self._parts[a] = ours + theirs
+            self._parts.pop(b, None)
+            return True
+        fitting = next(((x, y) for x in ours for y in theirs if self._fit(x, y)), None)
+        if fitting is None or self._apart(a, b):
             return False
+        if a in self._parts or b in self._parts:
+            one = sorted(fitting[0] + fitting[1])
+            self._parts[a] = [part for part in ours + theirs if part not in fitting] + [one]
+            self._parts.pop(b, None)
+        return True
+
+    def _apart(self, a: int, b: int) -> bool:
+        """Whether a person said that something of one group is not what the other is."""
+        if not self.apart:
+            return False
+        ours, theirs = self.members[a], self.members[b]
+        return any((min(i, j), max(i, j)) in self.apart for i in ours for j in theirs)
+
+    def _fit(self, ours: list[int], theirs: list[int]) -> bool:
         total = 0
         asked = [(i, j) for i in ours[:SEEN] for j in theirs[:SEEN]]
         for i, j in asked:

@@ -119,9 +119,7 @@ def conditions(database: Database, wanted: Wanted) -> _Where:
 def _sides(where: _Where, wanted: Wanted) -> None:
     pair = "e.id in (select event from event_dyad where {0})"
     if wanted.between is not None:
-        where.add(
-            pair.format("(source = {0} and target = {1}) or (source = {1} and target = {0})"), *wanted.between
-        )
+        where.add(pair.format("(source = {0} and target = {1}) or (source = {1} and target = {0})"), *wanted.between)
     if wanted.source is not None and wanted.target is not None:
         where.add(pair.format("source = {0} and target = {1}"), wanted.source, wanted.target)
         return
@@ -242,8 +240,7 @@ def claims(database: Database, documents: Sequence[str] | None = None) -> list[T
 def _events_of(database: Database, reports: Sequence[str]) -> dict[str, Event]:
     """Report id → the event it tells of."""
     found = database.query(
-        "select r.id, e.body from report r join event e on e.id = r.event "
-        "where r.id in (select unnest($1::varchar[]))",
+        "select r.id, e.body from report r join event e on e.id = r.event where r.id in (select unnest($1::varchar[]))",
         [list(reports)],
     )
     return {report: event_from(body) for report, body in found}
