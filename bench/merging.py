@@ -89,7 +89,7 @@ def main(arguments: list[str]) -> int:
         told = coded(rows)
         belongs = assign([one.report for one in told], mentions)
     events = list((naive if options.naive else merged)(told))
-    result = score(events, belongs, mentions, {one.report.id: one.evidence for one in told})
+    result = score(events, belongs, mentions, {one.report.id: described(one) for one in told})
     result.articles, result.reports = len(rows), len(told)
     show(result, as_json=options.json, errors=options.errors)
     return 0
@@ -279,7 +279,7 @@ def score(
     mentions: Sequence[Mention],
     words: dict[str, str],
 ) -> Score:
-    """Count; `words` are the reports' sentences, for the lists of errors."""
+    """Count; `words` describe the reports in the lists of errors."""
     event_of = {report: number for number, event in enumerate(events) for report in event}
     whole = {mention.key: mention.part_of for mention in mentions}
     result = Score(mentions=len(mentions), happenings=len(whole), assigned=len(belongs))
@@ -341,12 +341,23 @@ def _thrown(
     for a, b in itertools.combinations(sorted(belongs, key=lambda report: (belongs[report], report)), 2):
         keys = (belongs[a], belongs[b])
         if keys[0] != keys[1] and event_of[a] == event_of[b] and not akin(*keys, whole):
-            entry = seen.setdefault(keys, [*keys, 0, f"{a}: {words[a]}", f"{b}: {words[b]}"])
+            entry = seen.setdefault(keys, [*keys, 0, f"{a}  {words[a]}", f"{b}  {words[b]}"])
             entry[2] += 1
     return list(seen.values())
 
 
 # --- Printing ---
+
+
+def described(told: Told) -> str:
+    """A report in one line: where it stands, what it says, and its sentence."""
+    report = told.report
+    sides = ">".join(",".join(a.country or "?" for a in side) for side in (report.actors, report.recipients))
+    day = (
+        f"{report.when.first} {report.when.precision} {report.when.basis}" if report.when else f"told {told.published}"
+    )
+    kind = "/".join(part for part in (report.type, report.mode, report.status) if part)
+    return f"{report.document}  {kind}  {sides}  {day}: {' '.join(told.evidence.split())}"
 
 
 def show(result: Score, *, as_json: bool, errors: bool) -> None:
@@ -372,11 +383,11 @@ def _show_errors(result: Score) -> None:
     for key, reports in result.split:
         print(f"\nsplit: {key}, in {len({event for _, event, _ in reports})} events")
         for report, event, words in reports:
-            print(f"    event {event:4d}  {report}: {' '.join(words.split())}")
+            print(f"    event {event:4d}  {report}  {words}")
     for one, other, times, *words in result.thrown:
         print(f"\nthrown together: {one} and {other} ({times} pairs)")
         for told in words:
-            print(f"    {' '.join(told.split())}")
+            print(f"    {told}")
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
