@@ -6,6 +6,7 @@ each sign is worth was set on clusters of news (bench/merging.py); docs/merging.
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import Protocol
 
 from dragoman.record.traits import APART, BACK, KINDS, NEVER, NOBODY, SPEECH, ZONE, Side, Traits, alike
@@ -17,14 +18,15 @@ SAME_DAY, NEWS_DAY = 3, 1
 ABROAD, AT_HOME = 4, 1  # both countries agree; one country agrees
 PERSON, OFFICE, BODY = 4, 1, 2
 OTHER_BODY, OTHER_SECTOR = -2, -2
+UNTOLD = -1  # a side that one of them does not tell
 UNMATCHED = -2  # nothing told in common about a side that both tell
 TOWN, OTHER_LAND = 2, -3
 SAME_STORY = 2
 WORDLESS = -2  # what is said many times a day, told in other words
 _STATE = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "LEG"})  # sectors that act for their country
 
-# Shares of the shorter sentence's words that the other has too, and what they are worth.
-_SHARED = ((0.8, 5), (0.6, 4), (0.45, 3), (0.3, 2), (0.2, 1))
+# Shares of telling words that two sentences have in common (over the geometric mean of their lengths), and their worth.
+_SHARED = ((0.7, 5), (0.5, 4), (0.36, 3), (0.25, 2), (0.17, 1))
 _FEW = 3  # fewer shared words than this prove nothing
 
 
@@ -51,14 +53,14 @@ def likeness(a: Traits, b: Traits) -> int:
     if points + 7 < EDGE:  # no words can help
         return points
     words = _words(a, b, copies)
-    if words < 1 and KINDS[a.kind].type in SPEECH:
+    if words < 2 and KINDS[a.kind].type in SPEECH and (words < 1 or not (_told(a) and _told(b))):
         words += WORDLESS
     return points + words
 
 
-def same(a: Traits, b: Traits) -> bool:
-    """Whether two reports look like one happening."""
-    return likeness(a, b) >= EDGE
+def _told(one: Traits) -> bool:
+    """Whether both sides are told."""
+    return len(one.both) > 1 or (one.actors is not NOBODY and one.recipients is not NOBODY)
 
 
 def _days(a: Traits, b: Traits) -> int:
@@ -121,7 +123,7 @@ def _side(a: Sided, b: Sided, a1: Side, b1: Side, a2: Side, b2: Side) -> int:
 def _match(a: Sided, b: Sided, x: Side, y: Side) -> int:
     """Points for two sides being the same people; countries are counted by the caller."""
     if x is NOBODY or y is NOBODY:
-        return 0 if x is not y else -1
+        return UNTOLD if x is not y else 0
     if x.countries and y.countries and x.countries.isdisjoint(y.countries):
         return APART
     if x.persons and y.persons:
@@ -135,9 +137,11 @@ def _match(a: Sided, b: Sided, x: Side, y: Side) -> int:
         points += OTHER_BODY if a.lang == b.lang else 0
     if x.sectors and y.sectors and x.sectors.isdisjoint(y.sectors):
         return points + (0 if x.sectors <= _STATE and y.sectors <= _STATE else OTHER_SECTOR)
-    if (x.countries and y.countries) or (x.sectors and y.sectors):
+    if x.countries and y.countries:
         return points
-    return points + UNMATCHED
+    if not (x.sectors and y.sectors):
+        return points + UNMATCHED
+    return points + (UNTOLD if x.exact != y.exact else 0)
 
 
 def _surname(x: Side, y: Side) -> bool:
@@ -180,11 +184,11 @@ def _words(a: Traits, b: Traits, copies: bool) -> int:
     shared = a.words & b.words
     if a.lang != b.lang:  # what two languages share are names and numbers
         telling = sum(1 for word in shared if len(word) > 3 or word.isdigit())
-        return 2 if telling >= 3 else 1 if telling else 0
+        return 3 if telling >= 3 else 2 if telling else 1
     points = -1
     if len(shared) >= _FEW:
-        share = len(shared) / min(len(a.words), len(b.words))
-        points = next((worth for least, worth in _SHARED if share >= least), -1 if share < 0.1 else 0)
+        share = len(shared) / sqrt(len(a.words) * len(b.words))
+        points = next((worth for least, worth in _SHARED if share >= least), 0)
     if not copies and a.title and b.title and _overlap(a.title, b.title) >= 0.5:
         points += SAME_STORY
     return points
@@ -210,6 +214,6 @@ def signs(a: Traits, b: Traits) -> set[str]:
         "same-place": a.town is not None and a.town == b.town,
         "same-document": a.doc == b.doc,
         "same-story": a.doc != b.doc and a.lang == b.lang and _overlap(a.title, b.title) >= 0.5,
-        "same-words": a.lang == b.lang and _overlap(a.words, b.words) >= 0.3,
+        "same-words": a.lang == b.lang and _words(a, b, copies=True) > 1,
     }
     return {sign for sign, holds in found.items() if holds}

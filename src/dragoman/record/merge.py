@@ -18,7 +18,8 @@ PAIRS = 6  # of countries that a report is kept under: a summit of thirty would 
 NAMES = 3
 OWN = "@"  # marks the key of a text and its copies
 FORCED = 1_000  # points of a pair that somebody decided to be one
-FLOOR = 3  # mean points of all pairs below which two groups are not joined, however alike their best pair
+FLOOR = 5  # mean points of all pairs below which two groups are not joined, however alike their best pair
+ENOUGH = 12  # points of a pair that count at most in that mean: copies would drown the rest
 SEEN = 12  # members of a large group that are asked when it is joined with another
 _WEEK, _YEAR = 8, 366  # lengths in days of the blocks in which a set is searched
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
@@ -312,7 +313,7 @@ class _Clusters:
             points = self._likeness(i, j)
             if points == APART:
                 return False
-            total += points
+            total += min(points, ENOUGH)
         return total >= FLOOR * len(asked)
 
     def _likeness(self, i: int, j: int) -> int:

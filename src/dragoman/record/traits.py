@@ -13,6 +13,7 @@ from dragoman.world.names import fold
 from dragoman.world.tables import rows
 
 DATA = Path(__file__).parent.parent / "data"
+PACKS = Path(__file__).parent.parent / "packs"
 BACK = 3  # days: what is told without a date on a day happened on it or up to three days before
 ZONE = 1  # days by which two tellings of one day may differ: time zones, the night
 NEVER = 1  # the day of reports without any: only their own document is asked
@@ -44,8 +45,9 @@ class Side:
     told: bool  # whether anybody is named or described at all
 
     @property
-    def known(self) -> bool:
-        return bool(self.countries)
+    def exact(self) -> bool:
+        """Whether it names who it is."""
+        return bool(self.persons or self.bodies or self.offices)
 
 
 class Traits:
@@ -95,8 +97,8 @@ class Traits:
         self.both = self.actors.countries | self.recipients.countries
         self.flips = report.reciprocal or report.type in _MUTUAL
         self.town, self.land = _where(report)
-        self.words = told.words
-        self.title = told.title_words
+        self.words = told.words - common(told.lang)
+        self.title = told.title_words - common(told.lang)
 
 
 # Types in which it is often told the other way round who came to whom, or who struck whom.
@@ -191,6 +193,13 @@ def many_offices() -> frozenset[str]:
     return frozenset(row["id"] for row in rows(DATA / "offices.tsv") if row["many"] == "yes")
 
 
+@cache
+def common(lang: str) -> frozenset[str]:
+    """Stems that say nothing about which happening is told."""
+    path = PACKS / lang / "common.tsv"
+    return frozenset(row["stem"] for row in rows(path)) if path.exists() else frozenset()
+
+
 # --- kinds --------------------------------------------------------------------------------------------------------
 
 _kinds: dict[tuple[str, str | None, str, str | None], int] = {}
@@ -227,7 +236,7 @@ def _points(a: Kind, b: Kind) -> int:
         if a.planned and b.planned and a.planned != b.planned:
             return APART
         if a.mode == b.mode:
-            return max([SAME_KIND, *listed])
+            return max([NEAR if a.type in SPEECH and a.mode is None else SAME_KIND, *listed])
         if a.mode is None or b.mode is None:
             return max([NEAR, *listed])
         if a.type in _MODES_MIX:
