@@ -16,6 +16,7 @@ NAMES = {"USA": "United States", "DZA": "Algeria", "FRA": "France", "KEN": "Keny
 CONCEPTS = {("CONSULT", "visit"): "visit", ("ASSAULT", None): "attack", ("ACCUSE", None): "accuse",
             ("AGREE", None): "agree", ("PROTEST", None): "protest"}  # fmt: skip
 
+PADDING = ["", " while the harvest went on in the hills of the north and boats lay idle on the wide river"]
 DEEDS = [("CONSULT/visit", "visited"), ("ASSAULT", "shelled"), ("ACCUSE", "blamed")]
 
 
@@ -112,9 +113,12 @@ def news(count: int, seed: int = 1) -> list[Coded]:
         source, target = chance.sample(codes[:4], 2)
         sentences = []
         for kind, verb in chance.sample(DEEDS, 2):
-            ending = chance.choice(["again", "at dawn", "late"])
+            ending = chance.choice(["again", "at dawn", "late"]) + chance.choice(PADDING)
             words = f"{NAMES[source]} {verb} {NAMES[target]} on {day:%d %B} {ending}."
-            sentences.append((words, {"kind": kind, "sides": (source, target), "day": day, "place": target}))
+            status = chance.choice([None, None, None, "future", "negation", "historical"])
+            sentences.append(
+                (words, {"kind": kind, "sides": (source, target), "day": day, "place": target, "status": status})
+            )
         outlet = chance.choice(["Daily", "Echo", "Herald", "Post"])
         published = day + timedelta(days=chance.randrange(2))
         one = article(*sentences, outlet=outlet, published=published, title=f"{verb} {chance.randrange(3)}")

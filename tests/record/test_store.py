@@ -9,8 +9,11 @@ import pytest
 
 from dragoman.errors import RecordError
 from dragoman.record import Database, queries
+from dragoman.record.copies import Page, lineages
+from dragoman.record.link import links
 from dragoman.record.queries import Wanted
 from dragoman.record.store import Added, Store
+from dragoman.record.told import identity
 from tests.record import happenings
 from tests.record.conftest import Maker
 
@@ -98,6 +101,61 @@ def test_same_codings_give_the_same_record_in_any_order_and_batches(empty):
         )
     assert records[0][0]
     assert records[1:] == records[:1] * 3
+
+
+def test_ties_and_lineages_are_those_of_the_whole_set(store):
+    made = happenings.news(40, seed=2)
+    for start in range(0, len(made), 7):
+        store.add(made[start : start + 7])
+    found = events(store)
+    assert {e.id: e.links for e in found if e.links} == links(found) != {}
+    pages = [Page(id=i, published=p, signature=bytes(s)) for i, p, s in store.database.query(
+        "select id, published, signature from document")]  # fmt: skip
+    kept = dict(store.database.query("select id, lineage from document"))
+    assert kept == lineages(pages).of
+    assert len(set(kept.values())) < len(kept)
+
+
+@pytest.mark.parametrize("way", ["forget", "withdraw"])
+def test_ties_and_lineages_are_right_after_documents_go(store, empty, way):
+    made = happenings.news(24, seed=3)
+    store.add(made)
+    ids = [i for (i,) in store.database.query("select id from document order by id")]
+    for id in ids[::3]:
+        getattr(store, way)(id)
+    found = events(store)
+    assert {e.id: e.links for e in found if e.links} == links(found) != {}
+    if way == "forget":
+        other = Store(empty())
+        other.add([c for c in made if identity(c.coding.document) not in ids[::3]])
+        assert [event_without_moment(e) for e in events(other)] == [event_without_moment(e) for e in found]
+        assert table(other.database, "report") == table(store.database, "report")
+        assert table(other.database, "report_key") == table(store.database, "report_key")
+
+
+def test_plan_is_tied_to_the_visit_when_it_takes_place_and_freed_when_that_is_withdrawn(store):
+    store.add([happenings.visit(DAY, status="future", published=date(2020, 9, 20))])
+    assert only(store).links == ()
+    store.add([happenings.visit(DAY, outlet="Echo")])
+    plan, done = only(store, status="future"), only(store, status="actual")
+    assert [(t.kind, t.event) for t in done.links] == [("planned", plan.id)]
+    assert [(t.kind, t.event) for t in plan.links] == [("actual", done.id)]
+    store.withdraw(done.id)
+    assert only(store).links == ()
+
+
+def test_earlier_document_that_comes_later_gives_its_lineage_to_the_copies(store):
+    aside = ", of which the villages along the river had long been short in the dry months of the year"
+    copies = [happenings.visit(DAY, outlet=o, aside=aside, published=date(2020, 10, d)) for o, d in
+              (("Echo", 4), ("Herald", 3), ("Daily", 2))]  # fmt: skip
+    for number, copy in enumerate(copies, 1):
+        store.add([copy])
+        assert (only(store).lineages, only(store).documents) == (1, number)
+    founder = identity(copies[-1].coding.document)
+    assert {lineage for (lineage,) in store.database.query("select lineage from document")} == {founder}
+    store.forget(founder)
+    left = {lineage for (lineage,) in store.database.query("select lineage from document")}
+    assert left == {identity(copies[1].coding.document)}
 
 
 def event_without_moment(event):

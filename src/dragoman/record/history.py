@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from uuid import uuid4
 
 from dragoman.record import Database, Row
 
@@ -15,17 +15,15 @@ COLUMNS = {
 
 
 class Log:
-    """The history of one transaction; `touched` are the events that it wrote."""
+    """The history of one transaction, whose name is `batch`."""
 
-    def __init__(self, batch: str, moment: datetime) -> None:
-        self.batch, self.moment = batch, moment
-        self.touched: set[str] = set()
+    def __init__(self) -> None:
+        self.batch, self.moment = uuid4().hex[:16], datetime.now(UTC).replace(tzinfo=None)
         self._lines: list[Row] = []
 
     def note(self, kind: str, subject: str, what: str, before: str | None = None) -> None:
         """One thing that changed, with how it stood."""
-        number = f"{self.batch}|{len(self._lines)}"
-        id = hashlib.sha256(number.encode()).hexdigest()[:16]
+        id = f"{self.batch}-{len(self._lines):06}"
         self._lines.append((id, self.moment, self.batch, kind, subject, what, before))
 
     def write(self, database: Database) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 
 from dragoman.model import Event
 from dragoman.record import Database, Row, merge, rows
+from dragoman.record.columns import joined, number
 from dragoman.record.history import Log
 from dragoman.record.told import Decisions, Told
 
@@ -33,25 +34,45 @@ class Outcome:
     standing: dict[str, tuple[str, str | None]]
     new: int
     changed: int
+    written: list[Event]
+    before: list[Event]  # those that changed or went, as they stood
 
 
 def keys(told: Told) -> list[Row]:
     """The rows by which a report is found again."""
-    return [(_coders(told, key), first, last, told.report.id) for key, first, last in merge.keys(told)]
+    return [(number(_coders(told, key)), first, last, told.report.id) for key, first, last in merge.keys(told)]
 
 
-def neighbours(database: Database, new: Iterable[Told]) -> list[Held]:
-    """The reports that may tell of the same happenings as the new ones, with all others of their knots."""
-    spans = _joined((_coders(t, key), first, last) for t in new for key, first, last in merge.reach(t))
+def neighbours(database: Database, new: Iterable[Told]) -> set[str]:
+    """The knots of the reports that may tell of the same happenings as the new ones."""
+    spans = joined((number(_coders(t, key)), first, last) for t in new for key, first, last in merge.reach(t))
     if not spans:
-        return []
+        return set()
     found = database.query(
         "select distinct r.knot from report r join report_key k on k.report = r.id join (select "
-        "unnest($1::varchar[]) as key, unnest($2::date[]) as lo, unnest($3::date[]) as hi) as w "
+        "unnest($1::bigint[]) as key, unnest($2::date[]) as lo, unnest($3::date[]) as hi) as w "
         "on k.key = w.key and k.first <= w.hi and k.last >= w.lo",
         [list(column) for column in zip(*spans, strict=True)],
     )
-    return members(database, [knot for (knot,) in found])
+    return {knot for (knot,) in found}
+
+
+def rekey(database: Database, documents: Collection[str]) -> tuple[set[str], set[str]]:
+    """Keep the reports of documents whose lineage has changed under their new keys.
+
+    Their knots, which must be merged anew, and the knots of what they may now be one with.
+    """
+    if not documents:
+        return set(), set()
+    found = database.query(
+        f"select {rows.TOLD_COLUMNS}, r.knot from report r join document d on d.id = r.document "
+        "where r.document in (select unnest($1::varchar[])) order by r.id",
+        [list(documents)],
+    )
+    told = [rows.told_from(row[:-1]) for row in found]
+    _delete(database, "report_key", "report", [t.report.id for t in told])
+    database.insert("report_key", rows.REPORT_KEY, [row for t in told for row in keys(t)])
+    return {row[-1] for row in found}, neighbours(database, told)
 
 
 def members(database: Database, knots: Collection[str]) -> list[Held]:
@@ -87,10 +108,10 @@ def remerge(
         for event in merge.settle([h.told for h in group], decided):
             events.append((replace(event, coded=min(by_id[r].coded for r in event.reports)), knot))
             standing |= dict.fromkeys(event.reports, (knot, event.id))
-    new, changed = _write(database, events, by_id, stale, log)
+    new, changed, written, before = _write(database, events, by_id, stale, log)
     moved = [(i, *at) for i, at in standing.items() if by_id[i].knot is not None and at != _at(by_id[i])]
     _move(database, moved)
-    return Outcome(standing=standing, new=new, changed=changed)
+    return Outcome(standing=standing, new=new, changed=changed, written=written, before=before)
 
 
 def _knots(held: Sequence[Held], decided: Decisions) -> dict[str, list[Held]]:
@@ -116,17 +137,16 @@ def _at(held: Held) -> tuple[str | None, str | None]:
 
 def _write(
     database: Database, events: Sequence[tuple[Event, str]], by_id: dict[str, Held], stale: Collection[str], log: Log
-) -> tuple[int, int]:
+) -> tuple[int, int, list[Event], list[Event]]:
     """Put events in the place of those of the stale knots; how many are new, and how many changed."""
     before = _standing(database, stale)
     after = {event.id: (event, knot) for event, knot in events}
-    was = {i: replace(rows.event_from(body), links=()) for i, (body, _) in before.items()}
+    stood = {i: rows.event_from(body) for i, (body, _) in before.items()}
+    was = {i: replace(event, links=()) for i, event in stood.items()}
     fresh = [i for i in after if i not in before]
     changed = [i for i in after if i in before and (after[i][0] != was[i] or after[i][1] != before[i][1])]
     gone = [i for i in before if i not in after]
-    if before:
-        old_links = {i: rows.event_from(body).links for i, (body, _) in before.items()}
-        after |= {i: (replace(after[i][0], links=old_links[i]), after[i][1]) for i in changed}
+    after |= {i: (replace(after[i][0], links=stood[i].links), after[i][1]) for i in changed}
     for i in changed:
         log.note("event", i, "changed", before[i][0])
     _delete(database, "event_alias", "id", fresh)
@@ -137,10 +157,9 @@ def _write(
     lines = [rows.event_row(e, words=_words(e, by_id), knot=knot) for e, knot in written]
     database.insert("event", rows.EVENT, lines, replace=bool(changed))
     database.insert("event_dyad", rows.EVENT_DYAD, [row for e, _ in written for row in rows.dyad_rows(e)])
-    log.touched.update(e.id for e, _ in written)
-    log.touched.difference_update(gone)
     grown = heirs & set(fresh)
-    return len(fresh) - len(grown), len(changed) + len(grown)
+    counts = len(fresh) - len(grown), len(changed) + len(grown)
+    return *counts, [e for e, _ in written], [stood[i] for i in (*gone, *changed)]
 
 
 def _words(event: Event, by_id: dict[str, Held]) -> frozenset[str]:
@@ -200,14 +219,3 @@ def _delete(database: Database, table: str, column: str, ids: Sequence[str]) -> 
 def _coders(told: Told, key: str) -> str:
     """A merge key, apart for each coder."""
     return key if told.coder == DRAGOMAN else f"{told.coder}:{key}"
-
-
-def _joined(windows: Iterable[merge.Window]) -> list[merge.Window]:
-    """Windows of one key that touch, as one."""
-    joined: list[tuple[str, date, date]] = []
-    for key, first, last in sorted(windows):
-        if joined and joined[-1][0] == key and first <= joined[-1][2]:
-            joined[-1] = (key, joined[-1][1], max(last, joined[-1][2]))
-        else:
-            joined.append((key, first, last))
-    return joined

@@ -11,7 +11,7 @@ from typing import Any
 
 from dragoman import lines, ontology
 from dragoman.model import Claim, Coding, Document, Event, Party, Relation, Report
-from dragoman.record import Row
+from dragoman.record import Row, columns
 from dragoman.record.told import Told
 from dragoman.record.words import as_column, folded, from_column, stems
 
@@ -20,8 +20,8 @@ LIST = ";"  # between the codes of a column
 DOCUMENT = {
     "id": "varchar", "given": "varchar", "hash": "varchar", "lang": "varchar", "outlet": "varchar", "url": "varchar",
     "title": "varchar", "published": "date", "precision": "varchar", "basis": "varchar", "text": "varchar",
-    "characters": "integer", "lineage": "varchar", "coder": "varchar", "version": "varchar", "coded": "timestamp",
-    "batch": "varchar", "title_words": "varchar", "defects": "varchar",
+    "characters": "integer", "lineage": "varchar", "signature": "bytea", "coder": "varchar", "version": "varchar",
+    "coded": "timestamp", "batch": "varchar", "title_words": "varchar", "defects": "varchar",
 }  # fmt: skip
 REPORT = {
     "id": "varchar", "document": "varchar", "sentence": "integer", "type": "varchar", "mode": "varchar",
@@ -30,7 +30,7 @@ REPORT = {
     "place_country": "varchar", "place": "varchar", "confidence": "double precision", "coder": "varchar",
     "words": "varchar", "body": "varchar", "knot": "varchar", "event": "varchar",
 }  # fmt: skip
-REPORT_KEY = {"key": "varchar", "first": "date", "last": "date", "report": "varchar"}
+REPORT_KEY = {"key": "bigint", "first": "date", "last": "date", "report": "varchar"}
 RELATION = {
     "id": "varchar", "document": "varchar", "type": "varchar", "a": "varchar", "b": "varchar", "polarity": "integer",
     "body": "varchar",
@@ -157,7 +157,7 @@ def event_row(event: Event, *, words: frozenset[str], knot: str) -> Row:
         place.name if place else None, LIST.join(sorted({p.office for p in event.actors if p.office})), names,
         folded(" | ".join(event.said_by)), _float(event.goldstein), _float(event.plover_score),
         float(event.confidence), len(event.reports), event.outlets, event.lineages, event.reported_first,
-        event.reported_last, event.coder, as_column(words), knot, to_json(lines.event_record(event)),
+        event.reported_last, event.coder, as_column(words), knot, event_body(event),
     )  # fmt: skip
 
 
@@ -182,6 +182,10 @@ def countries(parties: Iterable[Any]) -> str:
     return LIST.join(sorted({p.country for p in parties if p.country}))
 
 
+def event_body(event: Event) -> str:
+    return to_json(lines.event_record(event))
+
+
 def event_from(body: str) -> Event:
     return lines.event_from(json.loads(body))
 
@@ -191,15 +195,15 @@ def _float(value: float | None) -> float | None:
 
 
 def document_row(
-    document: Document, *, given: str | None, hash: str, lineage: str, keep_text: bool, coder: str, version: str,
-    coded: datetime, batch: str,
+    document: Document, *, given: str | None, hash: str, lineage: str, signature: bytes, keep_text: bool, coder: str,
+    version: str, coded: datetime, batch: str,
 ) -> Row:  # fmt: skip
     """A document's row; without its text where the record keeps none."""
     title = as_column(stems(document.title or "", document.lang))
     return (
         document.id, given, hash, document.lang, document.outlet, document.url, document.title, document.published,
         document.published_precision, document.published_basis, document.text if keep_text else None,
-        len(document.text), lineage, coder, version, coded, batch, title,
+        len(document.text), lineage, signature, coder, version, coded, batch, title,
         to_json([defect_record(d) for d in document.defects]),
     )  # fmt: skip
 
@@ -207,6 +211,29 @@ def document_row(
 def defect_record(defect: Any) -> dict[str, Any]:
     return {"defect": defect.kind, "start": defect.span.start, "end": defect.span.end, "repair": defect.repair,
             "sure": defect.sure, "into": defect.into}  # fmt: skip
+
+
+def storable(coding: Coding) -> Coding:
+    """A coding without the characters that a database cannot hold: what merging sees is what the tables will hold."""
+    document = coding.document
+    fields = {name: columns.storable(getattr(document, name)) for name in ("text", "title", "outlet", "url")}
+    if all(value is getattr(document, name) for name, value in fields.items()):
+        return coding
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, list):
+            return [clean(part) for part in value]
+        if isinstance(value, dict):
+            return {key: clean(part) for key, part in value.items()}
+        return columns.storable(value)
+
+    text = fields["text"]
+    return Coding(
+        document=replace(document, **fields),
+        reports=tuple(lines.report_from(clean(lines.report_record(r, text))) for r in coding.reports),
+        relations=tuple(lines.relation_from(clean(lines.relation_record(r, text))) for r in coding.relations),
+        claims=tuple(lines.claim_from(clean(lines.claim_record(c, text))) for c in coding.claims),
+    )
 
 
 def rekeyed(coding: Coding, key: str) -> Coding:

@@ -11,11 +11,13 @@ from itertools import combinations
 from dragoman import lines
 from dragoman.errors import RecordError
 from dragoman.model import Coding
-from dragoman.record import Database, Row, rows
+from dragoman.record import Database, Row, lineages, rows
+from dragoman.record.copies import Page
 from dragoman.record.history import Log, forget
 from dragoman.record.migrations import migrate
-from dragoman.record.remerge import Held, keys, members, neighbours, remerge
+from dragoman.record.remerge import Held, keys, members, neighbours, rekey, remerge
 from dragoman.record.rows import now, to_json
+from dragoman.record.ties import retie
 from dragoman.record.told import Decisions, Told, identity
 
 QUOTE = 300  # characters of a quote where the record keeps no texts
@@ -90,11 +92,16 @@ class Store:
             fresh = self._fresh(coded)
             if not fresh:
                 return Added(known=len(coded))
-            batch = _hash(moment.isoformat(), *fresh)
-            log = Log(batch, moment)
-            reports = [_Report(told=t, body=b) for key in fresh for t, b in _reports(fresh[key], quote)]
-            self._insert_documents(fresh, batch, moment, keep_text=keep_text, quote=quote)
-            outcome = self._merge_new(reports, moment, log)
+            log = Log()
+            pages = {p.id: p for p in lineages.pages(one.coding.document for one in fresh.values())}
+            placed = lineages.place(database, list(pages.values()))
+            moved = lineages.moved_documents(database, placed)
+            reports = [
+                _Report(told=t, body=b) for key, one in fresh.items() for t, b in _reports(one, placed.of[key], quote)
+            ]
+            self._insert_documents(fresh, pages, placed.of, batch=log.batch, moment=moment, keep_text=keep_text,
+                                   quote=quote)  # fmt: skip
+            outcome = self._merge_new(reports, moved, moment, log)
             log.write(database)
         return Added(
             documents=len(fresh),
@@ -109,14 +116,15 @@ class Store:
         keyed = {identity(c.coding.document): c for c in coded}
         known = self.known(keyed)
         return {
-            key: replace(c, given=c.given or c.coding.document.id, coding=rows.rekeyed(c.coding, key))
+            key: replace(c, given=c.given or c.coding.document.id, coding=rows.rekeyed(rows.storable(c.coding), key))
             for key, c in keyed.items()
             if key not in known
         }
 
     def _insert_documents(
-        self, fresh: dict[str, Coded], batch: str, moment: datetime, *, keep_text: bool, quote: int | None
-    ) -> None:
+        self, fresh: dict[str, Coded], pages: dict[str, Page], lineage: dict[str, str], *, batch: str,
+        moment: datetime, keep_text: bool, quote: int | None,
+    ) -> None:  # fmt: skip
         documents: list[Row] = []
         relations: list[Row] = []
         claims: list[Row] = []
@@ -127,7 +135,8 @@ class Store:
                     document,
                     given=one.given,
                     hash=_hash(document.text) if document.text else key,
-                    lineage=key,
+                    lineage=lineage[key],
+                    signature=pages[key].signature,
                     keep_text=keep_text,
                     coder=one.coder,
                     version=one.version,
@@ -141,11 +150,15 @@ class Store:
         self.database.insert("relation", rows.RELATION, _distinct(relations))
         self.database.insert("claim", rows.CLAIM, _distinct(claims))
 
-    def _merge_new(self, reports: Sequence[_Report], moment: datetime, log: Log) -> tuple[int, int]:
-        """Merge new reports with those that are there, and write them."""
+    def _merge_new(
+        self, reports: Sequence[_Report], moved: Sequence[str], moment: datetime, log: Log
+    ) -> tuple[int, int]:
+        """Merge new reports, and those of documents whose lineage has changed, with those that are there."""
         told = [r.told for r in reports]
-        held = [Held(told=t, coded=moment) for t in told] + neighbours(self.database, told)
-        outcome = remerge(self.database, held, self.decisions(), log)
+        left, near = rekey(self.database, moved)
+        held = members(self.database, left | near | neighbours(self.database, told))
+        held += [Held(told=t, coded=moment) for t in told]
+        outcome = remerge(self.database, held, self.decisions(), log, left=left)
         lines = [
             rows.report_row(r.told, r.body, knot=outcome.standing[r.told.report.id][0],
                             event=outcome.standing[r.told.report.id][1])
@@ -153,6 +166,7 @@ class Store:
         ]  # fmt: skip
         self.database.insert("report", rows.REPORT, lines)
         self.database.insert("report_key", rows.REPORT_KEY, [row for t in told for row in keys(t)])
+        retie(self.database, outcome.written, outcome.before)
         return outcome.new, outcome.changed
 
     def decisions(self) -> Decisions:
@@ -194,15 +208,16 @@ class Store:
 
     def forget(self, document: str) -> Added:
         """Remove a document and all that came from it alone, from the history too."""
-        database, moment = self.ready(), now()
+        database = self.ready()
         with database.transaction():
             database.exclusive()
-            if not database.query("select 1 from document where id = $1", [document]):
+            kept = database.query("select lineage from document where id = $1", [document])
+            if not kept:
                 raise RecordError(f"{database.url} holds no document {document}; dragoman record info counts them")
             found = database.query("select id, knot from report where document = $1", [document])
-            log = Log(_hash(moment.isoformat(), document), moment)
+            log = Log()
             reports = [i for i, _ in found]
-            self._pass_on(reports, moment)
+            self._pass_on(reports, log)
             for table, column, ids in (
                 ("decision", "subject", reports),
                 ("decision", "object", reports),
@@ -213,7 +228,8 @@ class Store:
                 ("document", "id", [document]),
             ):
                 database.run(f"delete from {table} where {column} in (select unnest($1::varchar[]))", [ids])
-            done = self._again([k for _, k in found], log)
+            moved = lineages.leave(database, document, kept[0][0])
+            done = self._again([k for _, k in found], log, moved)
             log.note("document", document, "forgotten")
             log.write(database)
             forget(database, [document, *reports])
@@ -223,9 +239,9 @@ class Store:
         database, moment = self.ready(), now()
         with database.transaction():
             database.exclusive()
-            log = Log(_hash(moment.isoformat(), document), moment)
+            log = Log()
             found = database.query("select id, knot from report where document = $1", [document])
-            self._pass_on([i for i, _ in found], moment)
+            self._pass_on([i for i, _ in found], log)
             database.run("update document set withdrawn = $1 where id = $2", [moment, document])
             database.run("update report set event = null where document = $1", [document])
             log.note("document", document, "withdrawn")
@@ -235,13 +251,13 @@ class Store:
 
     def _decide(self, decided: Sequence[tuple[str, str, str | None]], why: str | None) -> Added:
         """Note decisions on reports and merge again what they touch."""
-        database, moment = self.ready(), now()
+        database = self.ready()
         with database.transaction():
             database.exclusive()
-            log = Log(_hash(moment.isoformat(), *(part or "" for d in decided for part in d)), moment)
-            self._undo_contrary(decided, moment)
-            self._pass_on([a for kind, a, _ in decided if kind == "withdraw"], moment)
-            self._insert_decisions(decided, moment, why)
+            log = Log()
+            self._undo_contrary(decided, log.moment)
+            self._pass_on([a for kind, a, _ in decided if kind == "withdraw"], log)
+            self._insert_decisions(decided, log, why)
             reports = sorted({i for _, a, b in decided for i in (a, b) if i})
             for kind, subject, other in decided:
                 log.note("decision", subject, kind, to_json({"with": other, "why": why}))
@@ -252,13 +268,11 @@ class Store:
             log.write(database)
         return done
 
-    def _insert_decisions(
-        self, decided: Sequence[tuple[str, str, str | None]], moment: datetime, why: str | None
-    ) -> None:
-        lines = [(_hash(moment.isoformat(), *(p or "" for p in d)), *d, moment, why) for d in decided]
+    def _insert_decisions(self, decided: Sequence[tuple[str, str, str | None]], log: Log, why: str | None) -> None:
+        lines = [(_hash(log.batch, *(p or "" for p in d)), *d, log.moment, why) for d in decided]
         self.database.insert("decision", rows.DECISION, _distinct(lines), replace=True)
 
-    def _pass_on(self, reports: Sequence[str], moment: datetime) -> None:
+    def _pass_on(self, reports: Sequence[str], log: Log) -> None:
         """What people joined stays joined when a report goes by which they did it: the others of its event are tied."""
         held = self.database.query(
             "with gone as (select unnest($1::varchar[]) as id) select r.id, r.event from report r where r.event in ("
@@ -273,7 +287,7 @@ class Store:
         tied: list[tuple[str, str, str | None]] = [
             ("merge", first, other) for first, *others in by_event.values() for other in others
         ]
-        self._insert_decisions(tied, moment, "passed on")
+        self._insert_decisions(tied, log, "passed on")
 
     def _undo_contrary(self, decided: Sequence[tuple[str, str, str | None]], moment: datetime) -> None:
         """The later decision on a pair holds: the earlier, contrary one is kept as undone."""
@@ -286,11 +300,13 @@ class Store:
                     [moment, contrary[kind], a, b],
                 )
 
-    def _again(self, knots: Sequence[str], log: Log) -> Added:
-        """Merge whole knots anew."""
-        touched = sorted(set(knots))
-        held = members(self.database, touched)
-        outcome = remerge(self.database, held, self.decisions(), log, left=touched)
+    def _again(self, knots: Sequence[str], log: Log, moved: Sequence[str] = ()) -> Added:
+        """Merge whole knots anew, and those of documents whose lineage has changed."""
+        left, near = rekey(self.database, moved)
+        left |= set(knots)
+        held = members(self.database, left | near)
+        outcome = remerge(self.database, held, self.decisions(), log, left=left)
+        retie(self.database, outcome.written, outcome.before)
         return Added(events=outcome.new, changed=outcome.changed)
 
     def _event_id(self, id: str) -> str:
@@ -315,7 +331,7 @@ class Store:
         return self._reports_of(self._event_id(event))[0][0]
 
 
-def _reports(one: Coded, quote: int | None) -> Iterable[tuple[Told, str]]:
+def _reports(one: Coded, lineage: str, quote: int | None) -> Iterable[tuple[Told, str]]:
     """The reports of a document as merging sees them, with their lines; a report told twice counts once."""
     document, seen = one.coding.document, set()
     for report in one.coding.reports:
@@ -326,7 +342,7 @@ def _reports(one: Coded, quote: int | None) -> Iterable[tuple[Told, str]]:
         evidence = record["evidence"]["quote"]
         if quote is not None:
             record = rows.shortened(record, quote)
-        told = rows.told_of(report, document, lineage=document.id, evidence=evidence, kept=record["evidence"]["quote"],
+        told = rows.told_of(report, document, lineage=lineage, evidence=evidence, kept=record["evidence"]["quote"],
                             coder=one.coder)  # fmt: skip
         yield told, to_json(record)
 

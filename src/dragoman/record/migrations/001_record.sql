@@ -15,6 +15,7 @@ create table document (
     text varchar,                    -- null where the record keeps no texts
     characters integer not null,
     lineage varchar not null,        -- id of the first document of its near-copies; its own where there are none
+    signature bytea not null,        -- by which near-copies are known (record/copies.py)
     coder varchar not null,          -- 'dragoman', or the data set that it was imported from
     version varchar not null,        -- of the coder
     coded timestamp not null,        -- when it was coded, UTC
@@ -22,6 +23,13 @@ create table document (
     title_words varchar not null,    -- stems of the title, as report.words
     defects varchar not null,        -- JSON
     withdrawn timestamp              -- set: kept, but nothing of it counts
+);
+
+-- Where near-copies of a document are looked for.
+create table document_band (
+    band bigint not null,
+    published date,
+    document varchar not null
 );
 
 create table report (
@@ -52,7 +60,7 @@ create table report (
 
 -- Where merging looks for reports of the same happening.
 create table report_key (
-    key varchar not null,
+    key bigint not null,             -- record/columns.py: number
     first date not null,
     last date not null,
     report varchar not null
@@ -117,6 +125,16 @@ create table event_dyad (
     source varchar not null,
     target varchar not null,
     first date
+);
+
+-- Where events are looked for that may be tied to one: a plan, a denial, a memory of it.
+create table event_key (
+    key bigint not null,
+    first date not null,
+    last date not null,
+    event varchar not null,
+    happened boolean not null,
+    other boolean not null           -- may be tied to a happening: is none, or promises one
 );
 
 -- An id that an event once had, and the one that stands for it now.
