@@ -81,4 +81,4 @@ def _candidates(database: Database, new: Sequence[Page], found: Sequence[int]) -
 
 def _page(row: Row) -> Page:
     id, published, signed, lineage, since = row
-    return Page(id=id, published=published, signature=bytes(signed), lineage=lineage, since=since)
+    return Page(id=id, published=published, signature=bytes(signed or b""), lineage=lineage, since=since)

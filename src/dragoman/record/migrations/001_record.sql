@@ -15,7 +15,7 @@ create table document (
     text varchar,                    -- null where the record keeps no texts
     characters integer not null,
     lineage varchar not null,        -- id of the first document of its near-copies; its own where there are none
-    signature bytea not null,        -- by which near-copies are known (record/copies.py)
+    signature bytea,                 -- by which near-copies are known (record/copies.py)
     coder varchar not null,          -- 'dragoman', or the data set that it was imported from
     version varchar not null,        -- of the coder
     coded timestamp not null,        -- when it was coded, UTC
