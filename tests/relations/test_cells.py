@@ -8,14 +8,14 @@ import pytest
 
 from dragoman.errors import InputError
 from dragoman.record.cells import cells, dyad_events, next_period, period_of, volume
-from tests.relations.told import DAY, documents, event, memory
+from tests.relations.told import DAY, Memory, documents, event
 
 ALL = {"sources": None, "targets": None, "since": None, "until": None, "by": "month"}
 
 
 @pytest.fixture
 def db():
-    record = memory()
+    record = Memory()
     yield record
     record.close()
 

@@ -17,7 +17,7 @@ from dragoman.relations.intervals import (
     share_interval,
 )
 from dragoman.relations.series import compare, series, undated
-from tests.relations.told import DAY, documents, event, memory
+from tests.relations.told import DAY, Memory, documents, event
 
 PAIRS = [("KEN", "UGA"), ("UGA", "KEN")]
 
@@ -102,7 +102,7 @@ HAPPENINGS = st.lists(
 )
 
 
-SHARED = memory()  # emptied for each example: making one takes longer than the rest
+SHARED = Memory()  # emptied for each example: making one takes longer than the rest
 
 
 @settings(max_examples=40)
@@ -111,6 +111,7 @@ def test_sum_over_periods_is_the_total_in_each_direction(happenings, by):
     db = SHARED
     for table in ("event", "event_dyad"):
         db.run(f"delete from {table}")
+    db.waiting.clear()
     told = [(event(db, pair, day.isoformat(), both=both, score=float(s)), day) for day, pair, both, s in happenings]
     days = dict(told)
     points = series(cells(db, sources=None, targets=None, since=None, until=None, by=by), PAIRS, by=by)
@@ -127,7 +128,7 @@ def test_sum_over_periods_is_the_total_in_each_direction(happenings, by):
 
 
 def test_store_and_series_agree_on_a_small_record():
-    db = memory()
+    db = Memory()
     documents(db, "2020-01-10", 4)
     event(db, "KEN UGA", "2020-01-09", both=True)
     event(db, "KEN UGA", "2020-02-11", "SANCTION", "expel")

@@ -129,9 +129,7 @@ class Cast:
         """The tokens of names and roles of several words ("the armed forces", "Doctors Without Borders")."""
         nuclei = self.found(number).nuclei
         kinds = ("org", "group", "person", "name", "place", "role")
-        return frozenset(
-            i for i, n in enumerate(nuclei) if n is not None and n.kind in kinds and n.end - n.start > 1
-        )
+        return frozenset(i for i, n in enumerate(nuclei) if n is not None and n.kind in kinds and n.end - n.start > 1)
 
     def mention(self, number: int, token: int) -> Mention | None:
         """The mention that a token belongs to; for a name, the phrase that holds it ("le ministre X")."""

@@ -120,11 +120,7 @@ class Tree:
         runs: list[list[int]] = []
         for i in sorted(indices):
             token = self.tokens[i]
-            if (
-                runs
-                and token.start >= self.tokens[runs[-1][-1]].start
-                and self._home(i) == self._home(runs[-1][-1])
-            ):
+            if runs and token.start >= self.tokens[runs[-1][-1]].start and self._home(i) == self._home(runs[-1][-1]):
                 runs[-1].append(i)
             else:
                 runs.append([i])

@@ -24,8 +24,7 @@ def names_tie(report: Report, relations: Sequence[Relation]) -> bool:
         return False
     known = parties(report)
     return any(
-        relation.evidence.overlaps(report.trigger)
-        and known <= {relation.a.country, relation.b.country}
+        relation.evidence.overlaps(report.trigger) and known <= {relation.a.country, relation.b.country}
         for relation in relations
     )
 

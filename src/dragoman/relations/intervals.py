@@ -73,3 +73,17 @@ def difference_interval(one: tuple[float, Interval], other: tuple[float, Interva
         difference - sqrt((mean - low) ** 2 + (high_other - mean_other) ** 2),
         difference + sqrt((high - mean) ** 2 + (mean_other - low_other) ** 2),
     )
+
+
+def tails(number: int, mean: float, variance: float) -> tuple[float, float]:
+    """The chances of at most and of at least so many events: Poisson, or negative binomial where more scattered."""
+    from scipy.special import betainc, gammainc, gammaincc
+
+    if mean <= 0:
+        return 1.0, 0.0 if number else 1.0
+    if variance <= mean * (1 + 1e-9):
+        return float(gammaincc(number + 1, mean)), float(gammainc(number, mean)) if number else 1.0
+    size = mean**2 / (variance - mean)
+    success = mean / variance
+    at_least = float(betainc(number, size, 1 - success)) if number else 1.0
+    return float(betainc(size, number + 1, success)), at_least
