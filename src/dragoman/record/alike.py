@@ -6,27 +6,30 @@ each sign is worth was set on clusters of news (bench/merging.py); docs/merging.
 
 from __future__ import annotations
 
-from math import sqrt
 from typing import Protocol
 
-from dragoman.record.traits import APART, BACK, KINDS, NEVER, NOBODY, SPEECH, ZONE, Side, Traits, alike
+from dragoman.record.kinds import APART, alike, is_speech
+from dragoman.record.traits import BACK, NEVER, NOBODY, ZONE, Side, Traits, homes
+from dragoman.world.names import fold
 
 EDGE = 8
 COPY = 30  # the same sentence in two near-copies
 
 SAME_DAY, NEWS_DAY = 3, 1
-ABROAD, AT_HOME = 4, 1  # both countries agree; one country agrees
+ABROAD, ONE, AT_HOME = 4, 2, 1  # two countries agree; one does; one does of which much is told every day
 PERSON, OFFICE, BODY = 4, 1, 2
 OTHER_BODY, OTHER_SECTOR = -2, -2
 UNTOLD = -1  # a side that one of them does not tell
 UNMATCHED = -2  # nothing told in common about a side that both tell
 TOWN, OTHER_LAND = 2, -3
 SAME_STORY = 2
+MARKS, OTHER_MARKS = 3, -1  # names and numbers in common, at most; none
 WORDLESS = -2  # what is said many times a day, told in other words
 _STATE = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "LEG"})  # sectors that act for their country
 
 # Shares of telling words that two sentences have in common (over the geometric mean of their lengths), and their worth.
-_SHARED = ((0.7, 5), (0.5, 4), (0.36, 3), (0.25, 2), (0.17, 1))
+_SHARED = tuple((share * share, points) for share, points in ((0.7, 5), (0.5, 4), (0.36, 3), (0.25, 2), (0.17, 1)))
+_MOST = _SHARED[0][1] + SAME_STORY + MARKS
 _FEW = 3  # fewer shared words than this prove nothing
 
 
@@ -50,12 +53,13 @@ def likeness(a: Traits, b: Traits) -> int:
     if place == APART:
         return APART
     points = kind + days + sides + place + (SAME_STORY if copies else 0)
-    if points + 7 < EDGE:  # no words can help
+    if points + _MOST < EDGE:  # no words can help
         return points
     words = _words(a, b, copies)
-    if words < 2 and KINDS[a.kind].type in SPEECH and (words < 1 or not (_told(a) and _told(b))):
-        words += WORDLESS
-    return points + words
+    if is_speech(a.kind):
+        told = _told(a) and _told(b)
+        words += (0 if told else UNTOLD) + (WORDLESS if words < 1 or (words < 2 and not told) else 0)
+    return points + words + _named(a, b)
 
 
 def _told(one: Traits) -> bool:
@@ -75,9 +79,7 @@ def _days(a: Traits, b: Traits) -> int:
         return 0 if gap <= 0 else APART
     if gap > (ZONE if a.sure + b.sure == 3 else 0):
         return APART
-    if a.sure == b.sure:
-        return NEWS_DAY if -1 <= a.last - b.last <= 1 else 0
-    return NEWS_DAY if gap <= 0 else 0
+    return NEWS_DAY if -1 <= a.last - b.last <= 1 else 0
 
 
 class Sided(Protocol):
@@ -97,6 +99,8 @@ class Sided(Protocol):
 
 def sides_alike(a: Sided, b: Sided) -> int:
     """The better of both readings, where it may be told either way round."""
+    if len(a.both) > 1 and len(b.both) > 1 and (a.flips or b.flips) and NOBODY in (a.recipients, b.recipients):
+        return _joined(a, b)
     direct = _side(a, b, a.actors, b.actors, a.recipients, b.recipients)
     if not (a.flips or b.flips):
         return direct
@@ -117,13 +121,13 @@ def _side(a: Sided, b: Sided, a1: Side, b1: Side, a2: Side, b2: Side) -> int:
     common = (a1.countries & b1.countries) | (a2.countries & b2.countries)
     if len(common) > 1:
         return one + two + ABROAD
-    return one + two + (AT_HOME if common else 0)
+    return one + two + (_one(a, b, common) if common else 0)
 
 
 def _match(a: Sided, b: Sided, x: Side, y: Side) -> int:
     """Points for two sides being the same people; countries are counted by the caller."""
     if x is NOBODY or y is NOBODY:
-        return UNTOLD if x is not y else 0
+        return 0
     if x.countries and y.countries and x.countries.isdisjoint(y.countries):
         return APART
     if x.persons and y.persons:
@@ -136,7 +140,9 @@ def _match(a: Sided, b: Sided, x: Side, y: Side) -> int:
             return BODY
         points += OTHER_BODY if a.lang == b.lang else 0
     if x.sectors and y.sectors and x.sectors.isdisjoint(y.sectors):
-        return points + (0 if x.sectors <= _STATE and y.sectors <= _STATE else OTHER_SECTOR)
+        if x.sectors <= _STATE and y.sectors <= _STATE:
+            return points
+        return points + (OTHER_SECTOR if x.countries and y.countries else UNTOLD)
     if x.countries and y.countries:
         return points
     if not (x.sectors and y.sectors):
@@ -161,8 +167,14 @@ def _joined(a: Sided, b: Sided) -> int:
             return APART
         return ABROAD + _people(a, b)
     if a.both and b.both:
-        return AT_HOME + _people(a, b) if not a.both.isdisjoint(b.both) else APART
+        common = a.both & b.both
+        return _one(a, b, common) + _people(a, b) if common else APART
     return _people(a, b)
+
+
+def _one(a: Sided, b: Sided, common: frozenset[str]) -> int:
+    """Points for one country in common."""
+    return AT_HOME if common <= homes(a.lang) or common <= homes(b.lang) else ONE
 
 
 def _people(a: Sided, b: Sided) -> int:
@@ -174,31 +186,46 @@ def _people(a: Sided, b: Sided) -> int:
 
 def _places(a: Traits, b: Traits) -> int:
     if a.town and b.town:
-        return TOWN if a.town == b.town else APART
+        if a.town == b.town or a.spot == b.spot:
+            return TOWN
+        return 0 if _same_spot(a, b) or _same_spot(b, a) else APART
     if a.land and b.land and a.land != b.land:
         return OTHER_LAND
     return 0
 
 
+def _named(a: Traits, b: Traits) -> int:
+    """Names and numbers that both sentences have, or of which each has its own."""
+    shared = (a.marks & b.marks).bit_count()
+    if shared:
+        return min(shared, MARKS)
+    return OTHER_MARKS if a.lang == b.lang and a.marks.bit_count() > 1 and b.marks.bit_count() > 1 else 0
+
+
+def _same_spot(a: Traits, b: Traits) -> bool:
+    """Whether two names of towns may stand for one: the other sentence names it too, or they are of two languages."""
+    unplaced = a.town == a.spot or b.town == b.spot  # without a number, a name says nothing across languages
+    return (unplaced and a.lang != b.lang) or (a.spot is not None and a.spot in fold(b.told.evidence))
+
+
 def _words(a: Traits, b: Traits, copies: bool) -> int:
-    shared = a.words & b.words
+    shared = (a.words & b.words).bit_count()
     if a.lang != b.lang:  # what two languages share are names and numbers
-        telling = sum(1 for word in shared if len(word) > 3 or word.isdigit())
-        return 3 if telling >= 3 else 2 if telling else 1
-    points = -1
-    if len(shared) >= _FEW:
-        share = len(shared) / sqrt(len(a.words) * len(b.words))
+        least = 1 if is_speech(a.kind) else 2
+        return least + 1 if shared else least
+    points = 0 if shared else -1
+    if shared >= _FEW:
+        share = shared * shared / (a.words.bit_count() * b.words.bit_count())
         points = next((worth for least, worth in _SHARED if share >= least), 0)
     if not copies and a.title and b.title and _overlap(a.title, b.title) >= 0.5:
         points += SAME_STORY
     return points
 
 
-def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    if not a or not b:
-        return 0.0
-    shared = len(a & b)
-    return shared / min(len(a), len(b)) if shared >= _FEW else 0.0
+def _overlap(a: int, b: int) -> float:
+    """The share of the shorter's words that both have; 0 where they are few."""
+    shared = (a & b).bit_count()
+    return shared / min(a.bit_count(), b.bit_count()) if shared >= _FEW else 0.0
 
 
 def signs(a: Traits, b: Traits) -> set[str]:

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 
 from dragoman.model import Event, Link, Party
 from dragoman.record.alike import sides_alike
-from dragoman.record.traits import APART, NOBODY, Side, alike, kind_number, side_of
+from dragoman.record.kinds import APART, MUTUAL, alike, kind_number
+from dragoman.record.traits import NOBODY, Side, side_of
 
 Window = tuple[str, date, date]
 
@@ -22,7 +23,6 @@ SOON = 60  # days after it was told in which a plan without a day, or a supposit
 LATE = 2  # days by which a planned day may be missed
 NEAR = 3  # days between a happening and its denial
 _KINDS = {"future": "planned", "negation": "denied", "hypothetical": "supposed", "historical": "recalled"}
-_MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _shape(event: Event, link: str | None, type: str) -> Iterator[_Shape]:
         actors=actors,
         recipients=recipients,
         both=actors.countries | recipients.countries,
-        flips=event.reciprocal or type in _MUTUAL,
+        flips=event.reciprocal or type in MUTUAL,
     )
 
 

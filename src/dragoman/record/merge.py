@@ -8,8 +8,9 @@ from itertools import combinations
 
 from dragoman.model import Event
 from dragoman.record.alike import EDGE, likeness
+from dragoman.record.kinds import APART, stem, stems_alike
 from dragoman.record.told import Decisions, Told
-from dragoman.record.traits import APART, KINDS, NARROW, NEVER, ZONE, Traits, types_alike
+from dragoman.record.traits import NARROW, NEVER, ZONE, Traits, traits
 from dragoman.record.unite import unite
 
 Window = tuple[str, date, date]  # a key, and the days (both in) in which it may find reports of the same happening
@@ -28,13 +29,13 @@ _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 def keys(told: Told) -> tuple[Window, ...]:
     """Under which keys, and on which days, a report is kept for others to find it. Two reports of one happening share
     a key and overlapping (widened: `reach`) days."""
-    one = Traits(told)
+    one = traits(told)
     return _windows(_kept(one), one, 0)
 
 
 def reach(told: Told) -> tuple[Window, ...]:
     """The keys and days in which reports of the same happening must be looked for."""
-    one = Traits(told)
+    one = traits(told)
     return _windows(_sought(one), one, ZONE)
 
 
@@ -78,9 +79,9 @@ def merge(told: Iterable[Told], decisions: Decisions | None = None) -> tuple[Eve
 def _kept(one: Traits) -> list[str]:
     """The keys under which a report stands: its pairs of countries and each country of them; where one side is not
     known its countries with a mark; names without a country; its own text and the copies of it."""
-    stem = f"{one.state}:{KINDS[one.kind].type}:"
-    own = stem + OWN + one.lineage
-    return [own] if one.last == NEVER else [*(stem + key for key in (*_pairs(one), *_single(one), *_named(one))), own]
+    start = f"{one.state}:{stem(one.kind)}:"
+    own = start + OWN + one.lineage
+    return [own] if one.last == NEVER else [*(start + key for key in (*_pairs(one), *_single(one), *_named(one))), own]
 
 
 def _sought(one: Traits) -> list[str]:
@@ -92,7 +93,7 @@ def _sought(one: Traits) -> list[str]:
         asked += [*pairs, *halves, *_named(one)]
     if one.last != NEVER and not pairs:
         asked += sorted(one.both)[:PAIRS]
-    return [f"{one.state}:{type}:{key}" for type in types_alike(one.kind) for key in asked]
+    return [f"{one.state}:{stem}:{key}" for stem in stems_alike(one.kind) for key in asked]
 
 
 def _pairs(one: Traits) -> list[str]:
@@ -144,7 +145,7 @@ def _times(key: str, one: Traits) -> tuple[tuple[int, int], ...]:
 def _sorted(told: Iterable[Told], decisions: Decisions) -> list[Traits]:
     """The traits of each report once, in the order of ids."""
     found = {one.report.id: one for one in told if one.report.id not in decisions.withdrawn}
-    return [Traits(found[id]) for id in sorted(found)]
+    return [traits(found[id]) for id in sorted(found)]
 
 
 def _edges(everything: list[Traits], decisions: Decisions) -> Iterator[tuple[int, int, int]]:

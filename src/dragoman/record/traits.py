@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from zlib import crc32
 
 from dragoman.model import Actor, Report
+from dragoman.record.kinds import MUTUAL, kind_number
 from dragoman.record.told import Told
 from dragoman.world.names import fold
 from dragoman.world.tables import rows
@@ -18,19 +21,11 @@ BACK = 3  # days: what is told without a date on a day happened on it or up to t
 ZONE = 1  # days by which two tellings of one day may differ: time zones, the night
 NEVER = 1  # the day of reports without any: only their own document is asked
 NARROW = 10  # days: a window that is no longer counts as a day told roughly (a week), not as vague
-SAME_CONCEPT, SAME_SPEECH, SAME_KIND, NEAR = 3, 2, 1, 0  # points; `data/alike.tsv` gives those of kinds that differ
-SPEECH = frozenset({"ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})  # said many times a day
-_SHARED_CODES = frozenset({"IGO", "NGO", "MNC", "IMG", "UNO", "EUR"})  # codes of many bodies: names tell them apart
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What was done: PLOVER type, mode, concept, what it plans."""
-
-    type: str
-    mode: str | None
-    concept: str
-    planned: str | None
+BITS = 1024  # of a sentence's words: two of fifteen words share a bit by chance once in five sentences
+WORDS_KEPT = 100_000  # whose bit is remembered, a language
+_BIT = tuple(1 << i for i in range(BITS))
+_CLASSES = frozenset({"IGO", "NGO", "MNC", "IMG", "ISM"})  # codes of many bodies, which their names tell apart
+_SHARED_CODES = _CLASSES | {"UNO", "EUR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +45,21 @@ class Side:
         return bool(self.persons or self.bodies or self.offices)
 
 
+def traits(told: Told) -> Traits:
+    """The traits of a report; those of the last reports that were asked for are remembered."""
+    known = _known.get(told.report.id)
+    if known is not None and known.told is told:
+        return known
+    if len(_known) >= KEPT:
+        _known.clear()
+    found = _known[told.report.id] = Traits(told)
+    return found
+
+
+_known: dict[str, Traits] = {}
+KEPT = 20_000  # reports whose traits are remembered: a batch is asked for its keys, its knots and its events in turn
+
+
 class Traits:
     """A report as merging compares it."""
 
@@ -66,8 +76,10 @@ class Traits:
         "lang",
         "last",
         "lineage",
+        "marks",
         "published",
         "recipients",
+        "spot",
         "state",
         "sure",
         "title",
@@ -89,20 +101,19 @@ class Traits:
         self.kind = kind_number(report.type, report.mode, report.concept, report.planned)
         self.published = told.published.toordinal() if told.published else 0
         self.first, self.last, self.sure = _days(report, self.published)
+        if self.sure == 2 and self.state == "actual" and 0 < self.published < self.first:
+            self.state = "future"  # told as done, but for a day yet to come: a plan
         self.windows: tuple[tuple[int, int], ...] = ((self.first, self.last),)
         if self.state == "future" and self.sure == 2 and self.published:  # also found by the day on which it was told
             self.windows += ((self.published - BACK, self.published),)
         self.actors = _side(report.actors)
         self.recipients = _side(report.recipients)
         self.both = self.actors.countries | self.recipients.countries
-        self.flips = report.reciprocal or report.type in _MUTUAL
-        self.town, self.land = _where(report)
-        self.words = told.words - common(told.lang)
-        self.title = told.title_words - common(told.lang)
-
-
-# Types in which it is often told the other way round who came to whom, or who struck whom.
-_MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+        self.flips = report.reciprocal or report.type in MUTUAL
+        self.town, self.spot, self.land = _where(report)
+        self.marks = _marks(told.evidence, told.lang, self.actors.persons | self.recipients.persons)
+        self.words = mask(told.words, told.lang)
+        self.title = mask(told.title_words, told.lang) if told.title_words else 0
 
 
 def _days(report: Report, published: int) -> tuple[int, int, int]:
@@ -118,15 +129,19 @@ def _days(report: Report, published: int) -> tuple[int, int, int]:
     return published - BACK, published, 1
 
 
-def _where(report: Report) -> tuple[str | None, str | None]:
-    """A key of the town, and the country; None is unknown."""
+def _where(report: Report) -> tuple[str | None, str | None, str | None]:
+    """A key of the town, its folded name, and the country; None is unknown."""
     place = report.place
     if place is None:
-        return None, None
-    town = None
-    if place.name and fold(place.name) not in country_names():
-        town = str(place.geonames) if place.geonames else fold(place.name)
-    return town, place.country
+        return None, None, None
+    name = _town(place.name) if place.name else None
+    return str(place.geonames) if name and place.geonames else name, name, place.country
+
+
+@lru_cache(maxsize=16_384)
+def _town(name: str) -> str | None:
+    folded = fold(name)
+    return folded if folded not in country_names() else None
 
 
 Who = tuple[str | None, str | None, tuple[str, ...], str | None, str | None]  # name, country, sectors, office, id
@@ -169,8 +184,9 @@ def _single(
             persons = frozenset({folded})
         elif " " in folded or "GOV" not in sectors:  # one word and a government: a capital that stands for it
             bodies = frozenset({folded})
-    # A region stands for countries that nobody named: it neither agrees nor disagrees with one.
-    countries = frozenset({country}) if country and not country.startswith("R-") else frozenset()
+    # A region or a class of bodies stands for countries that nobody named: it neither agrees nor disagrees with one.
+    placed = country is not None and not country.startswith("R-") and country not in _CLASSES
+    countries = frozenset({country}) if country and placed else frozenset()
     offices = frozenset({office}) if office and office not in many_offices() else frozenset()
     return Side(countries, persons, bodies, offices, frozenset(sectors[:1]), True)
 
@@ -193,102 +209,95 @@ def many_offices() -> frozenset[str]:
     return frozenset(row["id"] for row in rows(DATA / "offices.tsv") if row["many"] == "yes")
 
 
+class _Bits(dict[str, int]):
+    """The bit of each stem of a language; none for stems that say nothing about which happening is told."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__(dict.fromkeys(common(lang), 0))
+        self._lang = lang
+
+    def __missing__(self, stem: str) -> int:
+        if len(self) > WORDS_KEPT:
+            self.clear()
+            self.update(dict.fromkeys(common(self._lang), 0))
+        telling = len(stem) > 2 or stem.isdigit()
+        bit = self[stem] = _BIT[crc32(stem.encode("utf-8", "surrogatepass")) % BITS] if telling else 0
+        return bit
+
+
+@cache
+def _bits(lang: str) -> _Bits:
+    return _Bits(lang)
+
+
+_MARK = re.compile(r"(?<=[^\W_] )[A-ZÀ-Þ][\w’'-]+|\d[\d.,\xa0]*\d")
+
+
+class _Marks(dict[str, int]):
+    """The bit of each name and number of a language; none for names of countries and peoples, days and titles."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        table = PACKS / lang / "countries.tsv"
+        cells = [cell for row in rows(table) for cell in row.values()] if table.exists() else []
+        words = {_bare(word) for cell in cells for form in cell.split("|") for word in form.split()}
+        self._plain = frozenset(words) | common(lang)
+
+    def __missing__(self, mark: str) -> int:
+        if len(self) > WORDS_KEPT:
+            self.clear()
+        bit = self[mark] = 0 if self._is_plain(_bare(mark)) else _BIT[crc32(_bare(mark).encode()) % BITS]
+        return bit
+
+    def _is_plain(self, bare: str) -> bool:
+        if bare.isdigit():
+            return len(bare) == 4 and bare[:2] in {"19", "20"}  # a year
+        return len(bare) < 3 or bare in self._plain or bare[:-1] in self._plain or bare[:-2] in self._plain
+
+
+def _bare(mark: str) -> str:
+    """A name or number without accents, separators of thousands, or the ending of a possessive."""
+    if mark[:1].isdigit():
+        return re.sub(r"\D", "", mark)
+    return re.sub(r"['’]\w*$", "", fold(mark))
+
+
+@cache
+def _marks_of(lang: str) -> _Marks:
+    return _Marks(lang)
+
+
+def _marks(evidence: str, lang: str, persons: frozenset[str]) -> int:
+    """The names and numbers of a sentence as bits, without its people, who count as such: what tells one happening
+    from another in any language."""
+    bits = _marks_of(lang)
+    found = 0
+    for mark in _MARK.findall(evidence):
+        found |= bits[mark]
+    for person in persons:
+        for name in person.split():
+            found &= ~bits[name]
+    return found
+
+
+def mask(stems: frozenset[str], lang: str) -> int:
+    """The telling stems of a sentence as bits of a number: what two share is counted without looking at words."""
+    bits = _bits(lang)
+    found = 0
+    for stem in stems:
+        found |= bits[stem]
+    return found
+
+
+@cache
+def homes(lang: str) -> frozenset[str]:
+    """The countries of which news in a language tells much every day."""
+    found = [row["countries"].split("|") for row in rows(DATA / "homes.tsv") if row["lang"] == lang]
+    return frozenset(country for countries in found for country in countries)
+
+
 @cache
 def common(lang: str) -> frozenset[str]:
     """Stems that say nothing about which happening is told."""
     path = PACKS / lang / "common.tsv"
     return frozenset(row["stem"] for row in rows(path)) if path.exists() else frozenset()
-
-
-# --- kinds --------------------------------------------------------------------------------------------------------
-
-_kinds: dict[tuple[str, str | None, str, str | None], int] = {}
-KINDS: list[Kind] = []
-
-
-def kind_number(type: str, mode: str | None, concept: str, planned: str | None) -> int:
-    """A small number that stands for a kind in this process."""
-    key = (type, mode, concept, planned)
-    number = _kinds.get(key)
-    if number is None:
-        KINDS.append(Kind(*key))
-        number = _kinds[key] = len(KINDS) - 1
-    return number
-
-
-_alike: dict[tuple[int, int], int] = {}
-APART = -99
-
-
-def alike(a: int, b: int) -> int:
-    """Points for two kinds being told of one happening; APART where they never are."""
-    points = _alike.get((a, b))
-    if points is None:
-        points = _alike[a, b] = _points(KINDS[a], KINDS[b])
-    return points
-
-
-def _points(a: Kind, b: Kind) -> int:
-    if a.concept == b.concept and a.type == b.type and a.planned == b.planned:
-        return SAME_SPEECH if a.type in SPEECH else SAME_CONCEPT
-    listed = [points for left, right, points in _table() if _fits(a, b, left, right) or _fits(b, a, left, right)]
-    if a.type == b.type:
-        if a.planned and b.planned and a.planned != b.planned:
-            return APART
-        if a.mode == b.mode:
-            return max([NEAR if a.type in SPEECH and a.mode is None else SAME_KIND, *listed])
-        if a.mode is None or b.mode is None:
-            return max([NEAR, *listed])
-        if a.type in _MODES_MIX:
-            return max([NEAR, *listed])
-    return max(listed, default=APART)
-
-
-# Types whose modes say how, not what: a strike and the explosion, a visit and the meeting it was made for.
-_MODES_MIX = frozenset({"ASSAULT", "CONSULT", "PROTEST", "MOBILIZE", "REQUEST", "THREATEN"})
-
-
-def _fits(a: Kind, b: Kind, left: str, right: str) -> bool:
-    return _is(a, left) and _is(b, right)
-
-
-def _is(kind: Kind, selector: str) -> bool:
-    """Whether a selector of alike.tsv means a kind: a concept, TYPE, TYPE/mode, TYPE/- (no mode), TYPE+PLANNED."""
-    if not selector[:1].isupper():
-        return selector == kind.concept and kind.type == _type_of(selector)
-    type, _, planned = selector.partition("+")
-    type, _, mode = type.partition("/")
-    if type != kind.type or (planned and planned != kind.planned):
-        return False
-    return not mode or mode == (kind.mode or "-")
-
-
-@cache
-def _table() -> tuple[tuple[str, str, int], ...]:
-    return tuple((row["a"], row["b"], int(row["points"])) for row in rows(DATA / "alike.tsv"))
-
-
-@cache
-def types_alike(kind: int) -> tuple[str, ...]:
-    """The types among which reports of the same happening are to be looked for, its own first."""
-    one = KINDS[kind]
-    others = set(_partners(one)) - {one.type}
-    return (one.type, *sorted(others))
-
-
-def _partners(kind: Kind) -> Iterator[str]:
-    for left, right, _ in _table():
-        for mine, other in ((left, right), (right, left)):
-            if _is(kind, mine):
-                yield _type_of(other)
-
-
-def _type_of(selector: str) -> str:
-    if selector[:1].isupper():
-        return selector.partition("+")[0].partition("/")[0]
-    return _concept_types()[selector]
-
-
-@cache
-def _concept_types() -> dict[str, str]:
-    return {row["concept"]: row["type"] for row in rows(DATA / "concepts.tsv")}
