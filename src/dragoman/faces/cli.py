@@ -9,24 +9,24 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from dragoman.errors import DragomanError, InputError, PackError
+from dragoman.errors import DragomanError, InputError
+from dragoman.faces.running import OK, SET_ASIDE, USAGE, Run, console, progress_bar, replacing, say
 from dragoman.faces.world import world_app
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from dragoman.faces.writers import Writer
-    from dragoman.model import Coding, Document
+    from dragoman.model import Coding
     from dragoman.rules import Check
 
-OK, SET_ASIDE, USAGE = 0, 1, 2
 FORMATS = ("table", "jsonl", "csv", "parquet")
 
 app = typer.Typer(
@@ -83,7 +83,7 @@ def code(
     dragoman code pages.jsonl.gz -o events.jsonl     JSON Lines for programs
     """
     form = _format(format, out)
-    run = _Run(lang=lang, date=date, actors=actors, parser=parser)
+    run = Run(lang=lang, date=date, actors=actors, parser=parser)
     with _opened(form, out, run) as writer:
         for coding in run.codings(files, progress=out is not None or not sys.stdout.isatty()):
             writer.write(coding)
@@ -105,9 +105,9 @@ def explain(
     """
     from dragoman.faces.explain import explain as show
 
-    run = _Run(lang=lang, date=date, actors=actors, parser=parser)
+    run = Run(lang=lang, date=date, actors=actors, parser=parser)
     for coding in run.codings([file]):
-        show(coding, _console(), wanted=report, name=run.page_name())
+        show(coding, console(), wanted=report, name=run.page_name())
     run.finish()
 
 
@@ -119,7 +119,7 @@ def parse(files: Files, lang: Lang = "auto", parser: Parser = None) -> None:
     """
     from dragoman.faces.run import trees
 
-    run = _Run(lang=lang, date=None, actors=None, parser=parser)
+    run = Run(lang=lang, date=None, actors=None, parser=parser)
     for document in run.documents(files):
         with run.guarded(document):
             sys.stdout.buffer.write(trees(document, parser=parser).encode("utf-8", "backslashreplace"))
@@ -146,7 +146,7 @@ def rules_check(
     if lang is not None and lang not in known:
         raise InputError(f"{lang}: there is no such language; known: {', '.join(known)}")
     checks = []
-    with _progress("running examples", total=len(known) if lang is None else 1) as advance:
+    with progress_bar("running examples", total=len(known) if lang is None else 1) as advance:
         for result in check_rules(known if lang is None else (lang,), file=file):
             checks.append(result)
             advance()
@@ -190,118 +190,19 @@ def evaluate(
     from dragoman.faces.evaluate import evaluate as scored
     from dragoman.faces.evaluate import show
 
-    results = [scored(path, parser=parser, progress=_progress, causes=errors) for path in gold]
+    results = [scored(path, parser=parser, progress=progress, causes=errors) for path in gold]
     if as_json:
         for result in results:
             print(json.dumps(result.as_record(errors=errors), ensure_ascii=False, sort_keys=True))
         return
     for result in results:
-        show(result, _console(), errors=errors)
-
-
-class _Run:
-    """One call of a command: its options, and how much it coded and set aside."""
-
-    def __init__(self, *, lang: str, date: str | None, actors: list[Path] | None, parser: str | None) -> None:
-        from dragoman.pack import languages
-        from dragoman.readers import parse_date
-
-        if lang != "auto" and lang not in languages():
-            raise InputError(f"--lang {lang}: there is no such language; known: auto, {', '.join(languages())}")
-        if date:
-            parse_date(date)
-        for path in actors or ():
-            if not path.is_file():
-                raise InputError(f"--actors {path}: no such file")
-        self.lang = None if lang == "auto" else lang
-        self.date, self.parser, self.actors = date, parser, tuple(actors or ())
-        self.done = self.aside = 0
-        self.file, self.place = "-", 0  # what is being read, and how many documents of it were met
-
-    def documents(self, files: list[str]) -> Iterator[Document]:
-        """The documents of the files; what cannot be read is told and counted."""
-        from dragoman.readers import Rejected, read
-
-        here = [f for f in files if f == "-" or Path(f).is_file()]
-        for missing in (f for f in files if f not in here):
-            self.set_aside(f"{missing}: no such file; check the name and the folder")
-        for found in read(self._one_by_one(here), lang=self.lang, published=self.date):
-            self.place += 1
-            if isinstance(found, Rejected):
-                self.set_aside(str(found))
-            else:
-                yield found
-
-    def _one_by_one(self, files: list[str]) -> Iterator[str]:
-        """The files, remembering which one is being read."""
-        for self.file in files:
-            self.place = 0
-            yield self.file
-
-    def page_name(self) -> str | None:
-        """The name of the file that is being read, where it holds one page."""
-        return Path(self.file).name if self.file.endswith(".txt") else None
-
-    def _where(self, document: Document) -> str:
-        """File and line of a document that cannot be coded."""
-        name = "standard input" if self.file == "-" else self.file
-        if self.file.endswith((".txt", ".conllu")):
-            return name
-        line = _line_of(self.file, self.place)
-        return f"{name}, line {line}" if line else f"{name}, document {document.id}"
-
-    def codings(self, files: list[str], *, progress: bool = False) -> Iterator[Coding]:
-        """Each document coded; one that cannot be coded is told and counted."""
-        from dragoman.faces.run import coder, from_conllu
-
-        ready = [f for f in files if f.endswith(".conllu")]
-        texts = [f for f in files if f not in ready]
-        coded = coder(actors=self.actors, parser=self.parser)
-        with _progress("coding", shown=progress) as advance:
-            for document in self.documents(texts) if texts else ():
-                with self.guarded(document):
-                    yield coded(document)
-                advance()
-            for path in ready:
-                yield from from_conllu(Path(path), lang=self.lang, published=self.date, actors=self.actors)
-                advance()
-
-    @contextmanager
-    def guarded(self, document: Document) -> Iterator[None]:
-        """Keeps one bad document from stopping the rest."""
-        try:
-            yield
-            self.done += 1
-        except PackError:  # our own data or the user's actors are wrong: no document can be coded
-            raise
-        except DragomanError as problem:
-            message = str(problem).removeprefix(f"document {document.id}: ")
-            self.set_aside(f"{self._where(document)}: {message}")
-        except BrokenPipeError:
-            raise
-        except Exception as problem:
-            if os.environ.get("DRAGOMAN_DEBUG"):
-                raise
-            self.set_aside(
-                f"{self._where(document)}: a fault of dragoman's own ({type(problem).__name__}: {problem}); "
-                "please report it with the text; DRAGOMAN_DEBUG=1 shows where"
-            )
-
-    def set_aside(self, message: str) -> None:
-        self.aside += 1
-        _say(message)
-
-    def finish(self) -> None:
-        """Exit with 1 where something was set aside."""
-        if self.aside:
-            _say(f"{self.aside} set aside, {self.done} done")
-            raise typer.Exit(SET_ASIDE)
+        show(result, console(), errors=errors)
 
 
 class _Table:
     """The writer for people."""
 
-    def __init__(self, console: Console, run: _Run) -> None:
+    def __init__(self, console: Console, run: Run) -> None:
         self._console, self._run = console, run
 
     def write(self, coding: Coding) -> None:
@@ -311,18 +212,6 @@ class _Table:
 
     def close(self) -> None:
         pass
-
-
-def _line_of(file: str, place: int) -> int | None:
-    """The line of the n-th document of a file with one document a line; None where that cannot be told."""
-    import gzip
-
-    if file == "-":
-        return None
-    opened = gzip.open if file.endswith(".gz") else open
-    with opened(file, "rb") as lines:
-        filled = (number for number, line in enumerate(lines, 1) if line.strip())
-        return next((number for n, number in enumerate(filled, 1) if n == place), None)
 
 
 def _format(name: str | None, out: Path | None) -> str:
@@ -336,7 +225,7 @@ def _format(name: str | None, out: Path | None) -> str:
 
 
 @contextmanager
-def _opened(form: str, out: Path | None, run: _Run) -> Iterator[Writer]:
+def _opened(form: str, out: Path | None, run: Run) -> Iterator[Writer]:
     """The writer on OUT (put in place when it is complete) or on standard output."""
     from dragoman.faces.writers import WRITERS
 
@@ -345,56 +234,10 @@ def _opened(form: str, out: Path | None, run: _Run) -> Iterator[Writer]:
     with ExitStack() as stack:
         stream: BinaryIO = sys.stdout.buffer
         if out is not None:
-            stream = stack.enter_context(_replacing(out))
-        writer: Writer = _Table(_console(stream if out else None), run) if form == "table" else WRITERS[form](stream)
+            stream = stack.enter_context(replacing(out))
+        writer: Writer = _Table(console(stream if out else None), run) if form == "table" else WRITERS[form](stream)
         yield writer
         writer.close()
-
-
-@contextmanager
-def _replacing(out: Path) -> Iterator[BinaryIO]:
-    """A stream whose content takes OUT's place once all is written; OUT stays as it was if anything fails."""
-    draft = out.with_name(out.name + ".part")
-    try:
-        with draft.open("wb") as stream:
-            yield stream
-        draft.replace(out)
-    except OSError as problem:
-        raise InputError(f"-o {out}: cannot be written: {problem.strerror or problem}") from problem
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _console(stream: BinaryIO | None = None) -> Console:
-    """A console; colours only on a terminal, and not where NO_COLOR is set (rich heeds it)."""
-    import io
-
-    from rich.console import Console
-
-    if stream is not None:
-        return Console(file=io.TextIOWrapper(stream, "utf-8", "backslashreplace", write_through=True), width=160)
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    return Console(width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "120")))
-
-
-@contextmanager
-def _progress(what: str, *, total: int | None = None, shown: bool = True) -> Iterator[Callable[[], None]]:
-    """A progress bar on stderr, only on a terminal; call what it gives once per item."""
-    if not (shown and sys.stderr.isatty()):
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)
-
-
-def _say(message: str) -> None:
-    print(f"dragoman: {' '.join(message.split())}", file=sys.stderr)
 
 
 def main() -> int:
@@ -406,10 +249,10 @@ def main() -> int:
         if "\n" in message:
             print(message)
         else:
-            _say(f"{message.rstrip('.')}; dragoman --help tells how")
+            say(f"{message.rstrip('.')}; dragoman --help tells how")
         return USAGE
     except DragomanError as problem:
-        _say(str(problem))
+        say(str(problem))
         return USAGE
     except BrokenPipeError:  # the reader of our output has gone, as in `dragoman code … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -419,5 +262,5 @@ def main() -> int:
     except Exception as problem:
         if os.environ.get("DRAGOMAN_DEBUG"):
             raise
-        _say(f"a fault of dragoman's own ({type(problem).__name__}: {problem}); DRAGOMAN_DEBUG=1 shows where")
+        say(f"a fault of dragoman's own ({type(problem).__name__}: {problem}); DRAGOMAN_DEBUG=1 shows where")
         return USAGE

@@ -33,12 +33,12 @@ class Decisions:
 
 
 def identity(document: Document) -> str:
-    """The id that a record keeps a document under: a hash of outlet, URL, title, day and text.
+    """The id that a record keeps a document under: a hash of outlet, URL, text, and the day if it was given.
 
     The same page added twice is one document, whatever its file calls it; the same text in two outlets is two.
     """
     import hashlib
 
     day = document.published.isoformat() if document.published and document.published_basis == "given" else ""
-    parts = (document.outlet or "", document.url or "", document.title or "", day, document.text)
+    parts = (document.outlet or "", document.url or "", day, document.text)
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -2,7 +2,7 @@
 -- One dialect for DuckDB 2 and PostgreSQL 15. Lists of codes are text with ';' between; null is unknown.
 
 create table document (
-    id varchar primary key,          -- hash of outlet, url, title, day and text (record/told.py)
+    id varchar primary key,          -- hash of outlet, url, text and given day (record/told.py)
     given varchar,                   -- the id as the reader found it
     hash varchar not null,           -- of the text alone: the same words elsewhere have the same hash
     lang varchar,
