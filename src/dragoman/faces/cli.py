@@ -190,7 +190,7 @@ def evaluate(
     from dragoman.faces.evaluate import evaluate as scored
     from dragoman.faces.evaluate import show
 
-    results = [scored(path, parser=parser, progress=progress, causes=errors) for path in gold]
+    results = [scored(path, parser=parser, progress=progress_bar, causes=errors) for path in gold]
     if as_json:
         for result in results:
             print(json.dumps(result.as_record(errors=errors), ensure_ascii=False, sort_keys=True))
