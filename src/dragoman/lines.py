@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
 from dragoman.model import (
     Actor,
+    Backing,
     Claim,
+    ClaimCheck,
     Coding,
     Defect,
     Difference,
@@ -21,6 +24,7 @@ from dragoman.model import (
     Relation,
     Report,
     Span,
+    Visit,
     Voice,
     When,
 )
@@ -442,3 +446,43 @@ def _voice_from(record: Record | None) -> Voice | None:
 
 def _reason_from(record: Record) -> Reason:
     return Reason(field=record["field"], rule=record["rule"], span=_span_from(record))
+
+
+def plain(value: Any) -> Any:
+    """Any value of the model as what JSON can hold: dictionaries, lists, ISO days."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple | list | frozenset):
+        return [plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def visit_record(visit: Visit) -> Record:
+    """One visit as the JSON output gives it."""
+    return {"kind": "visit", **plain(visit)}
+
+
+def check_record(check: ClaimCheck) -> Record:
+    """A claim held against a record as the JSON output gives it."""
+    return {"kind": "check", **plain(check)}
+
+
+def visit_from(record: Record) -> Visit:
+    """The visit that a line tells of; the inverse of `visit_record`."""
+    return Visit(
+        id=record["id"],
+        visitor=party_from(record["visitor"]),
+        host=record["host"],
+        status=record["status"],
+        place=record["place"],
+        first=_day(record["first"]),
+        last=_day(record["last"]),
+        precision=record["precision"],
+        ended=record["ended"],
+        purpose=record["purpose"],
+        met=tuple(party_from(p) for p in record["met"]),
+        events=tuple(record["events"]),
+        backing=tuple(Backing(**{**b, "published": _day(b["published"])}) for b in record["backing"]),
+        confidence=record["confidence"],
+        because=tuple(Reason(field=r["field"], rule=r["rule"]) for r in record["because"]),
+    )

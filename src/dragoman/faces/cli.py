@@ -1,4 +1,5 @@
-"""The command line: `dragoman code`, `explain`, `parse`, `rules check`, `world …`, `evaluate`.
+"""The command line: `code`, `explain`, `parse`; `record …`, `events`, `dyad`, `visits`, `claims`, `alerts`; `rules`,
+`world`, `evaluate`.
 
 Exit codes: 0 all was done, 1 something was set aside (a document, a rule's example), 2 the command could not be carried
 out as given. Heavy imports stand inside the commands: `dragoman --help` must not load a parser.
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from dragoman.errors import DragomanError, InputError
+from dragoman.faces import asked
+from dragoman.faces.record import record_app
 from dragoman.faces.running import OK, SET_ASIDE, USAGE, Run, console, progress_bar, replacing, say
 from dragoman.faces.world import world_app
 
@@ -36,8 +39,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The rules of a language pack.")
-app.add_typer(rules_app, name="rules")
+app.add_typer(record_app, name="record")
 app.add_typer(world_app, name="world")
+app.add_typer(rules_app, name="rules")
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE", help=".txt, .jsonl, .jsonl.gz, .conllu; - reads stdin.")]
 Lang = Annotated[str, typer.Option(metavar="fr|en|auto", help="The language of the texts.")]
@@ -197,6 +201,10 @@ def evaluate(
         return
     for result in results:
         show(result, console(), errors=errors)
+
+
+for command in (asked.events, asked.dyad, asked.visits, asked.claims, asked.alerts):
+    app.command()(command)
 
 
 class _Table:

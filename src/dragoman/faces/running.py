@@ -39,6 +39,7 @@ class Run:
         self.date, self.parser, self.actors = date, parser, tuple(actors or ())
         self.done = self.aside = 0
         self.file, self.place = "-", 0  # what is being read, and how many documents of it were met
+        self._from: dict[str, tuple[str, int]] = {}  # where a document was met that waits to be coded
 
     def documents(self, files: list[str]) -> Iterator[Document]:
         """The documents of the files; what cannot be read is told and counted."""
@@ -60,16 +61,30 @@ class Run:
             self.place = 0
             yield self.file
 
+    def some(self, files: list[str], size: int) -> Iterator[list[Document]]:
+        """The documents of the files, `size` at a time; an id that comes back in another file is no fault."""
+        waiting: list[Document] = []
+        for file in files:
+            for document in self.documents([file]):
+                self._from[document.id] = (self.file, self.place)
+                waiting.append(document)
+                if len(waiting) == size:
+                    yield waiting
+                    waiting, self._from = [], {}
+        if waiting:
+            yield waiting
+
     def page_name(self) -> str | None:
         """The name of the file that is being read, where it holds one page."""
         return Path(self.file).name if self.file.endswith(".txt") else None
 
     def _where(self, document: Document) -> str:
         """File and line of a document that cannot be coded."""
-        name = "standard input" if self.file == "-" else self.file
-        if self.file.endswith((".txt", ".conllu")):
+        file, place = self._from.get(document.id, (self.file, self.place))
+        name = "standard input" if file == "-" else file
+        if file.endswith((".txt", ".conllu")):
             return name
-        line = _line_of(self.file, self.place)
+        line = _line_of(file, place)
         return f"{name}, line {line}" if line else f"{name}, document {document.id}"
 
     def codings(self, files: list[str], *, progress: bool = False) -> Iterator[Coding]:

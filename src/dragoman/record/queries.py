@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from dragoman import lines
-from dragoman.model import Backing, Claim, Covered, Document, Event, Report
+from dragoman.model import Backing, Claim, Covered, Document, Event, Report, Visit
 from dragoman.record import Database
 from dragoman.record.rows import event_from
 from dragoman.record.words import asked, folded
@@ -250,3 +250,34 @@ def counts(database: Database) -> dict[str, int]:
     """How many rows each table has."""
     tables = ("document", "report", "event", "relation", "claim", "register_visit", "decision", "history")
     return {table: int(database.query(f"select count(*) from {table}")[0][0]) for table in tables}
+
+
+def travels(database: Database, source: str | None, target: str | None) -> list[Event]:
+    """The events of which visits are made: visits, meetings and what was planned of them, whatever their status."""
+    where = _Where()
+    where.add("e.coder = 'dragoman'")
+    where.add("(e.type = 'CONSULT' or (e.type = 'AGREE' and e.status = 'future'))")
+    if source is not None and target is not None:
+        where.add(
+            "(e.id in (select event from event_dyad where (source = {0} and target = {1}) or (source = {1} and "
+            "target = {0})) or (e.place_country = {1} and (';' || e.sources || ';') like {2}))",
+            source, target, f"%;{source};%",
+        )  # fmt: skip
+    elif source or target:
+        where.add(
+            "((';' || e.sources || ';' || e.targets || ';') like {0} or e.place_country = {1})",
+            f"%;{source or target};%", source or target,
+        )  # fmt: skip
+    found = database.query(f"select e.body from event e where {where.sql()} order by e.id", where.parameters)
+    return [event_from(body) for (body,) in found]
+
+
+def register_visits(database: Database, source: str | None, target: str | None) -> list[Visit]:
+    """The visits of registers."""
+    where = _Where()
+    if source is not None:
+        where.add("country = {0}", source)
+    if target is not None:
+        where.add("host = {0}", target)
+    found = database.query(f"select body from register_visit where {where.sql()} order by id", where.parameters)
+    return [lines.visit_from(json.loads(body)) for (body,) in found]
