@@ -136,7 +136,7 @@ class Record:
         said = coder_version or version("dragoman")
         coded = [Coded(coding=c, coder=coder, version=said) for c in codings]
         with self._asked():
-            return self._store.add(coded, keep_text=keep_text, names=names, quote=None if keep_text else QUOTE)
+            return self._store.add(coded, keep_text=keep_text, quote=None if keep_text else QUOTE)
 
     def import_file(
         self, form: str, path: Path, *, names: bool = False, told: Callable[[str], None] | None = None

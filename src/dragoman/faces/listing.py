@@ -18,41 +18,38 @@ _VERDICTS = {"supported": "bold green", "contradicted": "bold red", "cannot tell
 
 
 def show_events(events: Sequence[Event], out: Console, *, limit: int = 0) -> None:
-    """The events, one a line, with how often and by how many they are told."""
+    """The events, two lines each: what happened and how often it is told; the words that tell it best."""
     if not events:
         out.print("no event fits", style="dim")
         return
-    table = _table(("when", True), ("who → whom", False), ("what", True), ("status", True), ("where", False),
-                   ("told", True), ("words", False), ("id", True))  # fmt: skip
     for event in events:
-        table.add_row(*_event(event))
-    out.print(table)
+        out.print(_event(event))
+        if event.evidence:
+            quote = labels.shorten(event.evidence, max(40, out.width - 6))
+            out.print(Text(f"    “{quote}”", style="dim"), no_wrap=True)
     if limit and len(events) == limit:
         print(f"the first {limit} are shown; --limit 0 shows all", file=sys.stderr)
 
 
-def _event(event: Event) -> list[Text]:
+def _event(event: Event) -> Text:
     from dragoman.ontology import quad
 
     kind = f"{event.type}/{event.mode}" if event.mode else event.type
-    if event.planned:
-        kind += f" +{event.planned}"
-    return [
-        Text(labels.when_label(event.when)),
-        Text(sides(event)),
-        Text(kind, style=COLOURS[quad(event.type)]),
-        Text(" ".join(filter(None, (event.status or "actual", "rumoured" if event.hedged else None)))),
-        Text(labels.place_label(event.place)),
-        Text(told(event), style="dim"),
-        Text(labels.shorten(event.evidence or "", 90)),
-        Text(event.id, style="dim"),
-    ]
+    status = " ".join(filter(None, (event.status, "rumoured" if event.hedged else None)))
+    line = Text(f"{labels.when_label(event.when) or 'no date':12} ")
+    line.append(f"{kind} +{event.planned}" if event.planned else kind, style=COLOURS[quad(event.type)])
+    line.append(f"  {sides(event)}")
+    for part in (status, labels.place_label(event.place), told(event)):
+        if part:
+            line.append(f" · {part}")
+    return line.append(f" · {event.id}", style="dim")
 
 
 def told(event: Event) -> str:
-    """How often an event is told: reports, outlets, independent lineages; and by which other coder."""
-    words = f"{len(event.reports)}r {event.outlets}o {event.lineages}l"
-    return words if event.coder == "dragoman" else f"{words} {event.coder}"
+    """How often an event is told, by how many outlets, in how many independent tellings; and by which other coder."""
+    counted = ((len(event.reports), "report"), (event.outlets, "outlet"), (event.lineages, "telling"))
+    words = ", ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in counted)
+    return words if event.coder == "dragoman" else f"{words}, by {event.coder}"
 
 
 def sides(event: Event) -> str:

@@ -28,6 +28,10 @@ Where = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 Why = Annotated[str | None, typer.Option(metavar="WORDS", help="The reason, kept with the decision.")]
 REGISTERS = ("state-travels", "csv")
+COUNTED = {
+    "document": "documents", "report": "reports", "event": "events", "relation": "standing ties", "claim": "claims",
+    "register_visit": "visits of registers", "decision": "decisions", "history": "entries of history",
+}  # fmt: skip
 BATCH = 100
 
 
@@ -96,7 +100,7 @@ def info(record: Where = None, as_json: Json = False) -> None:
         return
     print(kept.url)
     for name, number in counts.items():
-        print(f"  {number:>9,} {name.replace('_', ' ')}{'' if number == 1 else 's'}")
+        print(f"  {number:>9,} {COUNTED[name]}")
     for one in covered:
         days = f", {one.first} to {one.last}" if one.first and one.last else ""
         print(f"  {one.kind} {one.name}: {one.entries:,} entries{days}{f'; {one.scope}' if one.scope else ''}")
