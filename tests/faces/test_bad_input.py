@@ -7,8 +7,6 @@ import json
 
 import pytest
 
-from tests.faces.test_cli import typed  # noqa: F401  (a fixture)
-
 GOOD = {"id": "good", "lang": "en", "text": "Peru expelled two Norwegian diplomats."}
 
 
@@ -37,7 +35,7 @@ def lines(*rows):
         ("deep.jsonl", b'{"id": "x", "text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}\n", "line 1"),
     ],
 )
-def test_bad_document_is_set_aside_and_the_good_one_is_coded(typed, coder, tmp_path, name, content, message):  # noqa: F811
+def test_bad_document_is_set_aside_and_the_good_one_is_coded(typed, coder, tmp_path, name, content, message):
     bad, good = tmp_path / name, tmp_path / "good.jsonl"
     bad.write_bytes(content)
     good.write_bytes(lines(GOOD))
@@ -63,7 +61,7 @@ def test_bad_document_is_set_aside_and_the_good_one_is_coded(typed, coder, tmp_p
         ("windows.txt", "La Norvège a expulsé deux diplomates péruviens.\r\n\r\nLe Pérou a protesté.\r\n".encode()),
     ],
 )
-def test_odd_encoding_is_read(typed, coder, tmp_path, name, content):  # noqa: F811
+def test_odd_encoding_is_read(typed, coder, tmp_path, name, content):
     page = tmp_path / name
     page.write_bytes(content)
     code, out, _ = typed("code", page, "--lang", "fr", "--format", "jsonl")
@@ -71,7 +69,7 @@ def test_odd_encoding_is_read(typed, coder, tmp_path, name, content):  # noqa: F
     assert '"kind":"report"' in out
 
 
-def test_same_id_twice_is_said(typed, coder, tmp_path):  # noqa: F811
+def test_same_id_twice_is_said(typed, coder, tmp_path):
     pages = tmp_path / "pages.jsonl"
     pages.write_bytes(lines(GOOD, GOOD))
     code, _, err = typed("code", pages, "--format", "csv")

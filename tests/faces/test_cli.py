@@ -9,27 +9,9 @@ import sys
 
 import pytest
 
-from dragoman.faces import cli, run
+from dragoman.faces import run
 from tests.conftest import ROOT
 from tests.faces.samples import CODING
-
-
-@pytest.fixture
-def typed(monkeypatch, capfdbinary):
-    """A call of `dragoman` with words; gives exit code, what it printed, what it said beside."""
-
-    def call(*words, stdin=None):
-        monkeypatch.setattr(sys, "argv", ["dragoman", *map(str, words)])
-        if stdin is not None:
-            import io
-
-            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        code = cli.main()
-        sys.stdout.flush()
-        out, err = capfdbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return call
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from dragoman.errors import PackError
 from dragoman.faces import run
 from dragoman.pack.lexicon import load_concepts, load_lacks
 from dragoman.rules import Check, Fault
-from tests.faces.test_cli import typed  # noqa: F401  (a fixture)
 
 FAULT = Fault(
     unit="en/visit/go", where="consult.tsv:7", problem="does not fire (found: nothing)", sentence="They went."
@@ -37,7 +36,7 @@ def checked(monkeypatch):
     monkeypatch.setattr(run, "check_rules", check_rules)
 
 
-def test_faults_are_listed_and_are_exit_1(typed, checked):  # noqa: F811
+def test_faults_are_listed_and_are_exit_1(typed, checked):
     code, out, _ = typed("rules", "check")
     assert code == 1
     assert "en/consult.tsv:7 en/visit/go: does not fire" in out
@@ -55,12 +54,12 @@ def test_reason_for_a_lack_names_a_concept():
         load_lacks("fr", {"veto"})
 
 
-def test_share_that_is_asked_for_decides(typed, checked):  # noqa: F811
+def test_share_that_is_asked_for_decides(typed, checked):
     assert typed("rules", "check", "--at-least", "90")[0] == 0
     assert typed("rules", "check", "--at-least", "91")[0] == 1
     assert typed("rules", "check", "fr")[0] == 0
 
 
-def test_numbers_for_programs(typed, checked):  # noqa: F811
+def test_numbers_for_programs(typed, checked):
     _, out, _ = typed("rules", "check", "en", "--json")
     assert json.loads(out)[0]["pass_rate"] == 0.9

@@ -1,0 +1,100 @@
+"""`dragoman record …` and what a record is asked, as a user types it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+NEWS = (
+    {"id": "1", "lang": "fr", "date": "2021-03-05", "outlet": "Le Matin",
+     "text": "Le ministre péruvien de la Défense s'est rendu jeudi à Oslo."},
+    {"id": "2", "lang": "en", "date": "2021-03-05", "outlet": "The Evening",
+     "text": "Peru's defence minister visited Oslo on Thursday."},
+    {"id": "3", "lang": "en", "date": "2021-05-11", "outlet": "The Evening",
+     "text": "Norway expelled three Peruvian diplomats on Monday."},
+)  # fmt: skip
+
+
+@pytest.fixture
+def press(tmp_path, typed, coder):
+    """A record of three short pages."""
+    pages = tmp_path / "pages.jsonl"
+    pages.write_text("".join(json.dumps(line) + "\n" for line in NEWS), "utf-8")
+    path = tmp_path / "press.duckdb"
+    code, out, err = typed("record", "add", pages, "--record", path)
+    assert (code, err) == (0, "")
+    assert "3 documents added" in out
+    return path
+
+
+def lines(out):
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_adding_the_same_file_again_changes_nothing(press, typed, tmp_path):
+    before = typed("events", "--status", "all", "--record", press, "--json")
+    code, out, _ = typed("record", "add", tmp_path / "pages.jsonl", "--record", press)
+    assert code == 0
+    assert "0 documents added (3 known already): 0 reports, 0 new events" in out
+    assert typed("events", "--status", "all", "--record", press, "--json") == before
+
+
+def test_a_visit_told_in_two_languages_is_one_event(press, typed):
+    code, out, _ = typed("events", "--between", "Pérou", "NOR", "--type", "consult/visit", "--record", press, "--json")
+    (event,) = lines(out)
+    assert code == 0
+    assert (event["outlets"], len(event["reports"])) == (2, 2)
+    assert event["when"]["first"] == "2021-03-04"
+
+
+def test_events_are_found_by_any_form_of_their_words(press, typed):
+    code, out, _ = typed("events", "--text", "diplomat expels", "--record", press)
+    assert code == 0
+    assert "Norway expelled three Peruvian diplomats" in out
+    assert "Oslo on Thursday" not in out
+    assert typed("events", "--text", "volcano", "--record", press)[0] == 1
+
+
+def test_a_decision_to_split_survives_adding_more(press, typed, tmp_path):
+    (event,) = lines(typed("events", "--type", "CONSULT/visit", "--record", press, "--json")[1])
+    assert typed("record", "split", event["id"], "--record", press)[0] == 0
+    more = tmp_path / "more.jsonl"
+    more.write_text(json.dumps({**NEWS[1], "outlet": "The Noon", "id": "9"}) + "\n", "utf-8")
+    typed("record", "add", more, "--record", press)
+    found = lines(typed("events", "--type", "CONSULT/visit", "--record", press, "--json")[1])
+    assert not any(set(event["reports"]) <= set(e["reports"]) for e in found)
+
+
+def test_a_forgotten_document_is_gone(press, typed):
+    (event,) = lines(typed("events", "--type", "SANCTION/expel", "--record", press, "--json")[1])
+    document = lines(typed("record", "export", "--format", "jsonl", "--record", press)[1])
+    assert event["id"] in {line.get("id") for line in document}
+    (told,) = {line["document"] for line in document if line.get("kind") == "report" and line["id"] in event["reports"]}
+    assert typed("record", "forget", told, "--yes", "--record", press)[0] == 0
+    assert typed("events", "--type", "SANCTION/expel", "--record", press)[0] == 1
+
+
+def test_what_cannot_be_is_one_line_that_says_what_to_do(press, typed, tmp_path):
+    for words, said in (
+        (("events", "--between", "PER", "Atlantis"), "Atlantis: no such country"),
+        (("events", "--status", "planned"), "no such status"),
+        (("events", "--type", "VISIT"), "VISIT"),
+        (("dyad", "PER"), "two countries"),
+        (("record", "merge", "nothing", "nowhere"), "nothing"),
+        (("record", "export", "--format", "xls"), "xls"),
+    ):
+        code, _, err = typed(*words, "--record", press)
+        assert code == 2
+        assert said in err
+        assert err.count("\n") == 1
+    code, _, err = typed("events", "--record", tmp_path / "none.duckdb")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "dragoman record add" in err
+
+
+def test_info_tells_what_the_record_could_see_through(press, typed):
+    _, out, _ = typed("record", "info", "--record", press, "--json")
+    (told,) = lines(out)
+    assert told["document"] == 3
+    assert {c["name"]: c["entries"] for c in told["coverage"]} == {"Le Matin": 1, "The Evening": 2}
