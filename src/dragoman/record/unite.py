@@ -22,6 +22,9 @@ def unite(members: Sequence[Traits], doubts: bool = False) -> Event:
         return _alone(members[0], doubts)
     best = max(members, key=_telling)
     reports = [_turned(one, best) for one in members]
+    together = 2 * sum(r.confidence for r in reports if r.reciprocal) > sum(r.confidence for r in reports)
+    if not together:
+        reports = _directed(reports)
     chosen = _voted(members)
     actors, recipients = _parties([r.actors for r in reports]), _parties([r.recipients for r in reports])
     return Event(
@@ -33,7 +36,7 @@ def unite(members: Sequence[Traits], doubts: bool = False) -> Event:
         status=chosen.status,
         actors=actors,
         recipients=recipients,
-        reciprocal=2 * sum(r.confidence for r in reports if r.reciprocal) > sum(r.confidence for r in reports),
+        reciprocal=together,
         hedged=all(r.hedged for r in reports),
         place=_place(members),
         when=_when(members),
@@ -129,6 +132,24 @@ def _turned(one: Traits, best: Traits) -> Report:
     if len(a & best_r) + len(r & best_a) > len(a & best_a) + len(r & best_r):
         return replace(report, actors=report.recipients, recipients=report.actors)
     return report
+
+
+def _directed(reports: Sequence[Report]) -> list[Report]:
+    """The reports with one direction: whom the others have on the other side does not act in "A and B talked" either.
+
+    A visit is also told as talks of visitor and host; the host remains the one who receives.
+    """
+    one_way = [r for r in reports if not r.reciprocal]
+    acting = {a.country for r in one_way for a in r.actors if a.country}
+    receiving = {a.country for r in one_way for a in r.recipients if a.country} - acting
+    turned: list[Report] = []
+    for report in reports:
+        if report.reciprocal and receiving:
+            sides = (*report.actors, *report.recipients)
+            there = tuple(a for a in sides if a.country in receiving)
+            report = replace(report, actors=tuple(a for a in sides if a not in there), recipients=there)
+        turned.append(report)
+    return turned
 
 
 def _parties(sides: Sequence[tuple[Actor, ...]]) -> tuple[Party, ...]:

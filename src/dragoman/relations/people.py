@@ -1,0 +1,85 @@
+"""Whether two parties are one person, and whether somebody held an office on a day: names, and the world's register."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from dragoman.model import Party
+from dragoman.pack import languages
+from dragoman.record.traits import side_of
+from dragoman.world import World, ask, load_world
+from dragoman.world.names import fold
+from dragoman.world.values import Holding
+
+# Who bears one of these answers for the first of them, too.
+HEADS = frozenset({"head-of-state", "co-head-of-state", "king", "supreme-leader", "acting-leader", "junta"})
+
+
+@lru_cache(maxsize=1)
+def worlds() -> tuple[World, ...]:
+    """The world in every language."""
+    return tuple(load_world(lang) for lang in languages())
+
+
+def is_person(party: Party) -> bool:
+    """Whether a party is somebody by name, not a body or a country."""
+    return bool(party.name and side_of([(party.name, party.country, party.sectors, party.office, party.id)]).persons)
+
+
+def office_of(words: str, country: str | None) -> str:
+    """The id of an office given by its id or by a phrase of any language; InputError where it is not known."""
+    return ask.office_of(worlds(), words, country).id
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names may be of one person: equal but for middle names and initials, or a surname alone."""
+    a, b = fold(one).split(), fold(other).split()
+    if not a or not b:
+        return False
+    if a == b:
+        return True
+    if len(a) == 1 or len(b) == 1:
+        short, long = (a, b) if len(a) == 1 else (b, a)
+        return short[0] in long[1:] or short[0] == long[-1]
+    first = a[0] == b[0] or (a[0][0] == b[0][0] and 1 in (len(a[0]), len(b[0])))
+    return first and (a[-1] == b[-1] or set(a[1:]) <= set(b[1:]) or set(b[1:]) <= set(a[1:]))
+
+
+def same_person(one: Party, other: Party, day: date | None) -> bool:
+    """Whether two parties are one traveller: by name; by office where a name lacks; as delegations of one country."""
+    if one.country and other.country and one.country != other.country:
+        return False
+    named = is_person(one), is_person(other)
+    if all(named):
+        return same_name(one.name or "", other.name or "") or _same_holding(one, other, day)
+    if any(named):
+        person, office = (one, other) if named[0] else (other, one)
+        return office.office is not None and holds(person, office.office, day)
+    return one.office == other.office and one.country == other.country
+
+
+def holds(party: Party, office: str, day: date | None) -> bool:
+    """Whether a party bears an office: as its text says, or as the register of office-holders knows of that day."""
+    wanted = HEADS if office == "head-of-state" else frozenset({office})
+    if party.office is not None:
+        return party.office in wanted
+    if day is None or not party.name:
+        return False
+    return any(h.office in wanted and h.holds(day) for h in terms(party.name, party.country))
+
+
+@lru_cache(maxsize=20_000)
+def terms(name: str, country: str | None) -> tuple[Holding, ...]:
+    """The terms of office of whoever bears a name, in a country where that is known."""
+    found = {h for world in worlds() for h in world.person(name)}
+    return tuple(h for h in found if country is None or h.country == country)
+
+
+def _same_holding(one: Party, other: Party, day: date | None) -> bool:
+    """Two spellings of one holder of an office."""
+    if day is None or not one.country:
+        return False
+    ours = {h.person for h in terms(one.name or "", one.country) if h.holds(day)}
+    theirs = {h.person for h in terms(other.name or "", one.country) if h.holds(day)}
+    return bool(ours & theirs)
