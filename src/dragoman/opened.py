@@ -19,7 +19,7 @@ from dragoman.tables import Rows
 
 if TYPE_CHECKING:
     from dragoman.record import Database
-    from dragoman.record.formats import Loss
+    from dragoman.record.formats import Loss  # type: ignore[import-not-found, unused-ignore]
     from dragoman.record.queries import ToldClaim, Wanted
     from dragoman.record.store import Added, Store
     from dragoman.syntax import Parser
@@ -142,7 +142,7 @@ class Record:
         self, form: str, path: Path, *, names: bool = False, told: Callable[[str], None] | None = None
     ) -> tuple[Added, Loss]:
         """Take another coder's events as its reports: gdelt, icews, polecat; or our own JSON Lines."""
-        from dragoman.record.formats import Loss, Rejected, read
+        from dragoman.record.formats import Loss, Rejected, read  # type: ignore[import-not-found, unused-ignore]
         from dragoman.record.store import Added, Coded
 
         total, loss = Added(), Loss()
@@ -156,18 +156,19 @@ class Record:
                 else:
                     coded.append(Coded(coding=one.coding, coder=one.coder, version=one.version))
             with self._asked():
-                total += self._store.add(coded, names=names)
+                total += self._store.add(coded)
         return total, loss
 
     def import_register(self, form: str, path: Path, *, name: str | None = None) -> Any:
         """Take a register of visits: state-travels, csv. Gives the account of what was read and set aside."""
-        from dragoman.relations.registers import REGISTERS
+        from dragoman.record.registered import put  # type: ignore[import-not-found, unused-ignore]
+        from dragoman.relations.registers import REGISTERS  # type: ignore[import-not-found, unused-ignore]
 
         if form not in REGISTERS:
             raise InputError(f"{form}: no such register; known: {', '.join(sorted(REGISTERS))}")
         register = REGISTERS[form](path)
-        with self._asked():
-            self._store.put_register(register, name=name)
+        with self._asked() as database:
+            put(database, register, name=name)
         return register.account
 
     def withdraw(self, id: str, *, why: str | None = None) -> Added:
@@ -277,7 +278,9 @@ class Record:
 
         document = coding.document
         reports = [
-            told_of(r, document, lineage=document.id, evidence=r.evidence.of(document.text)) for r in coding.reports
+            told_of(r, document, lineage=document.id, evidence=words, kept=words)
+            for r in coding.reports
+            for words in (r.evidence.of(document.text),)
         ]
         events = merge(reports)
         home = {report: event for event in events for report in event.reports}
@@ -314,7 +317,7 @@ class Record:
     def export(self, form: str, out: BinaryIO, wanted: Wanted | None = None, **limits: Any) -> Loss:
         """Write events in a format; what the format could not carry is in the answer."""
         from dragoman.record import queries
-        from dragoman.record.formats import Exported, Telling, export
+        from dragoman.record.formats import Exported, Telling, export  # type: ignore[import-not-found, unused-ignore]
 
         def items(database: Database) -> Iterator[Exported]:
             for some in queries.stream_events(database, _wish(wanted, limits)):
@@ -409,7 +412,7 @@ def _checked(
 ) -> Iterator[ClaimCheck]:
     """Claims held against the record, and against what their document tells where that is given."""
     from dragoman.record import queries
-    from dragoman.relations.claims import check
+    from dragoman.relations.claims import check  # type: ignore[import-not-found, unused-ignore]
     from dragoman.relations.visits import unite
 
     covered = queries.coverage(database)

@@ -67,6 +67,7 @@ def test_a_decision_to_split_survives_adding_more(press, typed, tmp_path):
 
 
 def test_a_forgotten_document_is_gone(press, typed):
+    pytest.importorskip("dragoman.record.formats")
     (event,) = lines(typed("events", "--type", "SANCTION/expel", "--record", press, "--json")[1])
     document = lines(typed("record", "export", "--format", "jsonl", "--record", press)[1])
     assert event["id"] in {line.get("id") for line in document}
@@ -76,6 +77,7 @@ def test_a_forgotten_document_is_gone(press, typed):
 
 
 def test_what_cannot_be_is_one_line_that_says_what_to_do(press, typed, tmp_path):
+    pytest.importorskip("dragoman.record.formats")
     for words, said in (
         (("events", "--between", "PER", "Atlantis"), "Atlantis: no such country"),
         (("events", "--status", "planned"), "no such status"),

@@ -114,7 +114,7 @@ def dyad(
         else:
             points, compared = kept.dyad(one, other, by=by, since=first, until=last, coder=coder), None
     if plot is not None:
-        from dragoman.relations.plots import plot as draw
+        from dragoman.relations.plots import plot as draw  # type: ignore[import-not-found, unused-ignore]
 
         draw(points, plot, title=f"{one} – {other}" if not rivals else f"{other} and {', '.join([one, *rivals])}")
     if as_json:

@@ -23,8 +23,19 @@ def worlds() -> tuple[World, ...]:
 
 
 def is_person(party: Party) -> bool:
-    """Whether a party is somebody by name, not a body or a country."""
-    return bool(party.name and side_of([(party.name, party.country, party.sectors, party.office, party.id)]).persons)
+    """Whether a party is somebody by name, not a body, a country or a town."""
+    if not party.name:
+        return False
+    if party.office is None and party.id is None and _is_place(party.name):
+        return False
+    return bool(side_of([(party.name, party.country, party.sectors, party.office, party.id)]).persons)
+
+
+@lru_cache(maxsize=20_000)
+def _is_place(name: str) -> bool:
+    """Whether a name is a town's or a land's, and nobody's who held an office."""
+    entries = [entry for world in worlds() for entry in world.lookup(name)]
+    return bool(entries) and all(entry.kind not in ("person", "group", "organisation") for entry in entries)
 
 
 def office_of(words: str, country: str | None) -> str:

@@ -28,6 +28,7 @@ LONGEST = timedelta(days=14)  # longer runs of days told one after the other are
 SUREST = 0.99
 # Choices, not measurements: a meeting says less than a visit told as one, a nameless delegation less than a name.
 FROM_MEETING, DELEGATION = 0.7, 0.8
+OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})  # a delegation without names must be of one of these
 _MEETINGS = frozenset({"meet", "consult", "negotiate", "peace-talks", "trade-talks", "nuclear-talks", "host-talks"})
 
 
@@ -68,7 +69,7 @@ def _travelled(event: Event, backing: tuple[Backing, ...]) -> Iterator[Visit]:
     for host in sorted(h for h in hosts if h):
         travellers = [p for p in event.actors if p.country != host and (p.country or is_person(p))]
         persons = [p for p in travellers if is_person(p) or p.office]
-        for visitor in persons or travellers:
+        for visitor in persons or [p for p in travellers if not OFFICIAL.isdisjoint(p.sectors)]:
             share = 1.0 if persons else DELEGATION
             yield _visit(event, visitor, host, event.recipients, backing, share, "visit/told")
 
@@ -111,7 +112,7 @@ def _visit(
             last=when.last if when else None,
             precision=precision,
             ended=bool(when and when.precision == "interval"),
-            met=tuple(p for p in met if p.country == host and is_person(p)),
+            met=_together([p for p in met if p.country == host and is_person(p)]),
             events=(event.id,),
             backing=backing,
             confidence=round(event.confidence * share, 4),
