@@ -23,6 +23,7 @@ import argparse
 import itertools
 import json
 import sys
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -30,12 +31,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dragoman.model import Actor, Event, Report, Span, When
+from dragoman.model import Actor, Document, Event, Report, Span, When
 from dragoman.record.told import Told
 
 CLUSTERS = Path(__file__).parent.parent / "tests" / "clusters"
-COPIES = 0.5  # share of five-word strings in common above which two texts are near-copies (see `lineages`)
-SHINGLE = 5
 Row = dict[str, Any]
 Merging = Callable[[Sequence[Told]], Iterable[Iterable[str]]]  # reports → the report ids of each event
 
@@ -53,6 +52,7 @@ class Mention:
     whom: tuple[str, ...]
     span: Span
     words: str
+    day: str | None = None  # as this article tells it
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ def mentions_of(row: Row) -> list[Mention]:
             Mention(
                 article=row["id"], key=told["key"], part_of=told.get("part_of"), types=tuple(kinds),
                 status=told["status"], who=tuple(told["who"]), whom=tuple(told["whom"]),
-                span=Span(start, start + len(told["words"])), words=told["words"],
+                span=Span(start, start + len(told["words"])), words=told["words"], day=told["date"],
             )
         )  # fmt: skip
     return mentions
@@ -166,86 +166,69 @@ def _agree(found: set[str], wanted: set[str]) -> bool:
 
 def coded(rows: Iterable[Row]) -> list[Told]:
     """The reports that the coder makes of the articles."""
-    from dragoman.pipeline import code
+    from dragoman.coding import code
+    from dragoman.pipeline import parse_document
 
-    kept = list(rows)
-    lineage = lineages({row["id"]: row["text"] for row in kept})
+    documents = [_document(row) for row in rows]
+    lineage = _lineages(documents)
     told = []
-    for row in kept:
-        coding = code(row["text"], row["lang"], date.fromisoformat(row["date"]), id=row["id"], title=row["title"],
-                      outlet=row["outlet"], url=row["url"])  # fmt: skip
-        told += [_told(row, report, lineage[row["id"]]) for report in coding.reports]
+    for document in documents:
+        for report in code(*parse_document(document)).reports:
+            told.append(_told(report, document, lineage))
     return told
 
 
 def oracle(rows: Iterable[Row], mentions: Sequence[Mention]) -> tuple[list[Told], dict[str, str]]:
-    """Reports as a faultless coder would make them of what is annotated, and their keys."""
-    kept = {row["id"]: row for row in rows}
-    lineage = lineages({key: row["text"] for key, row in kept.items()})
+    """Reports as a coder that knows countries and days, but no names, would make them of what is annotated."""
+    documents = {row["id"]: _document(row) for row in rows}
+    lineage = _lineages(documents.values())
     told, belongs = [], {}
-    for number, (mention, day) in enumerate(zip(mentions, _days(kept.values()), strict=True)):
-        when = When(first=day, last=day, precision="day", basis="stated") if day else None
+    for number, mention in enumerate(mentions):
         report = Report(
             id=f"{mention.article}-{number}", document=mention.article, sentence=number, type=mention.types[0],
             concept=mention.types[0].lower(), evidence=mention.span, trigger=mention.span, status=mention.status,
             actors=_parties(mention.who, mention.span), recipients=_parties(mention.whom, mention.span),
-            reciprocal=bool(mention.who) and not mention.whom and len(mention.who) > 1, when=when, confidence=1.0,
+            reciprocal=len(mention.who) > 1 and not mention.whom, when=_when(mention.day), confidence=1.0,
         )  # fmt: skip
-        told.append(_told(kept[mention.article], report, lineage[mention.article]))
+        told.append(_told(report, documents[mention.article], lineage))
         belongs[report.id] = mention.key
     return told, belongs
 
 
-def _days(rows: Iterable[Row]) -> list[date | None]:
-    days = [told["date"] for row in rows for told in row["happenings"]]
-    return [date.fromisoformat(day) if day and len(day) == 10 else None for day in days]
+def _document(row: Row) -> Document:
+    from dragoman.readers.plain import document_of
+
+    return document_of(row["text"], id=row["id"], title=row["title"], lang=row["lang"], outlet=row["outlet"],
+                       url=row["url"], published=row["date"])  # fmt: skip
+
+
+def _lineages(documents: Iterable[Document]) -> dict[str, str]:
+    from dragoman.record.copies import lineages
+    from dragoman.record.lineages import pages
+
+    return lineages(pages(documents)).of
+
+
+def _told(report: Report, document: Document, lineage: dict[str, str]) -> Told:
+    from dragoman.record.rows import told_of
+
+    evidence = report.evidence.of(document.text)
+    return told_of(report, document, lineage=lineage[document.id], evidence=evidence, kept=evidence)
+
+
+def _when(day: str | None) -> When | None:
+    """A day or month as annotated."""
+    if day is None or len(day) < len("2018-03"):
+        return None
+    first = date.fromisoformat(day if len(day) > len("2018-03") else f"{day}-01")
+    if len(day) > len("2018-03"):
+        return When(first=first, last=first, precision="day", basis="stated")
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    return When(first=first, last=last, precision="month", basis="stated")
 
 
 def _parties(countries: Iterable[str], span: Span) -> tuple[Actor, ...]:
     return tuple(Actor(text=country, span=span, country=country, sectors=("GOV",)) for country in countries)
-
-
-def _told(row: Row, report: Report, lineage: str) -> Told:
-    evidence = report.evidence.of(row["text"])
-    return Told(
-        report=report, lang=row["lang"], outlet=row["outlet"], published=date.fromisoformat(row["date"]),
-        lineage=lineage, words=stems(evidence, row["lang"]), title_words=stems(row["title"], row["lang"]),
-        evidence=evidence,
-    )  # fmt: skip
-
-
-_STEMMERS: dict[str, Any] = {}
-
-
-def stems(text: str, lang: str) -> frozenset[str]:
-    """The stems of the words of a text, without accents."""
-    import snowballstemmer
-
-    from dragoman.world import fold
-
-    names = {"fr": "french", "en": "english"}
-    stemmer = _STEMMERS.setdefault(lang, snowballstemmer.stemmer(names[lang]))
-    words = "".join(c if c.isalnum() else " " for c in text.lower()).split()
-    return frozenset(fold(stem) for stem in stemmer.stemWords(words))
-
-
-def lineages(texts: dict[str, str]) -> dict[str, str]:
-    """Article → the first article (in their order) that it is a near-copy of, or itself; compared all with all."""
-    shingles = {key: _shingles(text) for key, text in texts.items()}
-    first: dict[str, str] = {}
-    for key, own in shingles.items():
-        copied = (old for old, root in first.items() if old == root and _alike(own, shingles[old]))
-        first[key] = next(copied, key)
-    return first
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    words = text.lower().split()
-    return {tuple(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1))}
-
-
-def _alike(a: set[tuple[str, ...]], b: set[tuple[str, ...]]) -> bool:
-    return len(a & b) / min(len(a), len(b)) >= COPIES
 
 
 # --- Merging ---

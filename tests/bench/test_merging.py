@@ -95,16 +95,6 @@ def test_talk_within_a_visit_may_be_kept_apart_or_not(merging):
         assert not score.thrown
 
 
-def test_near_copies_share_a_lineage(merging):
-    wire = "Oslo recalled its envoy from Lima on Monday, the ministry said, after a quarrel over fishing rights."
-    texts = {
-        "a": wire,
-        "b": f"(Wire) - {wire} More soon.",
-        "c": "Lima's harbour was empty as the last trawlers left it.",
-    }
-    assert merging.lineages(texts) == {"a": "a", "b": "a", "c": "c"}
-
-
 @pytest.mark.parametrize("half", ["tune", "watch"])
 def test_clusters_are_well_made(merging, half):
     rows = merging.read(half)
