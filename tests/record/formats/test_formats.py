@@ -23,7 +23,7 @@ from dragoman.record.formats import (
     Exported,
     Imported,
     Loss,
-    SetAside,
+    Rejected,
     Telling,
     codes,
     export,
@@ -46,23 +46,23 @@ def written(form: str, *items: Exported, names: bool = True) -> tuple[bytes, Los
     return out.getvalue(), loss
 
 
-def back(form: str, data: bytes, folder: Path, loss: Loss | None = None) -> list[Imported | SetAside]:
+def back(form: str, data: bytes, folder: Path, loss: Loss | None = None) -> list[Imported | Rejected]:
     path = folder / "file"
     path.write_bytes(data)
     return list(read(form, path, loss))
 
 
-def reports(found: list[Imported | SetAside]) -> list[Report]:
-    assert not [one for one in found if isinstance(one, SetAside)]
+def reports(found: list[Imported | Rejected]) -> list[Report]:
+    assert not [one for one in found if isinstance(one, Rejected)]
     return [r for one in found if isinstance(one, Imported) for r in one.coding.reports]
 
 
-def sample(form: str, name: str) -> tuple[list[Imported], list[SetAside], Loss]:
+def sample(form: str, name: str) -> tuple[list[Imported], list[Rejected], Loss]:
     loss = Loss(form)
     found = list(read(form, SAMPLES / name, loss))
     return (
         [one for one in found if isinstance(one, Imported)],
-        [one for one in found if isinstance(one, SetAside)],
+        [one for one in found if isinstance(one, Rejected)],
         loss,
     )
 

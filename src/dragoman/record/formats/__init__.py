@@ -10,10 +10,10 @@ from typing import BinaryIO
 
 from dragoman.errors import InputError
 from dragoman.record.formats import annotation, gdelt, icews, jsonl, plover, polecat, table
-from dragoman.record.formats.values import Exported, Imported, Loss, Lost, SetAside, Telling
+from dragoman.record.formats.values import Exported, Imported, Loss, Lost, Rejected, Telling
 from dragoman.record.privacy import event_by_role, private_names, report_by_role, struck
 
-__all__ = ["EXPORTS", "IMPORTS", "Exported", "Imported", "Loss", "Lost", "SetAside", "Telling", "export", "read"]
+__all__ = ["EXPORTS", "IMPORTS", "Exported", "Imported", "Loss", "Lost", "Rejected", "Telling", "export", "read"]
 
 EXPORTS: dict[str, Callable[[Iterable[Exported], BinaryIO], Loss]] = {
     "annotation": annotation.write,
@@ -25,7 +25,7 @@ EXPORTS: dict[str, Callable[[Iterable[Exported], BinaryIO], Loss]] = {
     "plover": plover.write,
     "polecat": polecat.write,
 }
-IMPORTS: dict[str, Callable[[Path, Loss], Iterator[Imported | SetAside]]] = {
+IMPORTS: dict[str, Callable[[Path, Loss], Iterator[Imported | Rejected]]] = {
     "gdelt": gdelt.read,
     "icews": icews.read,
     "jsonl": jsonl.read,
@@ -43,7 +43,7 @@ def export(form: str, items: Iterable[Exported], out: BinaryIO, *, names: bool =
     return writer((discreet(item) for item in items), out)
 
 
-def read(form: str, path: Path, loss: Loss | None = None) -> Iterator[Imported | SetAside]:
+def read(form: str, path: Path, loss: Loss | None = None) -> Iterator[Imported | Rejected]:
     """What a file of another coder, or of ours, tells: a coding for each document, and the lines set aside.
 
     One bad line never stops a file; a file that is of another form is an InputError. `loss` is filled on the way.
@@ -52,7 +52,9 @@ def read(form: str, path: Path, loss: Loss | None = None) -> Iterator[Imported |
         raise InputError(f"{path}: {form} has one row an event, not its reports; export and import jsonl instead")
     if form not in IMPORTS:
         raise InputError(f"{form}: no such format; known: {', '.join(IMPORTS)}")
-    return IMPORTS[form](path, Loss(form) if loss is None else loss)
+    loss = Loss() if loss is None else loss
+    loss.form = loss.form or form
+    return IMPORTS[form](path, loss)
 
 
 def discreet(item: Exported) -> Exported:

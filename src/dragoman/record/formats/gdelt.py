@@ -38,7 +38,7 @@ from dragoman.record.formats.rows import (
     text_of,
     write_rows,
 )
-from dragoman.record.formats.values import Exported, Imported, Loss, SetAside
+from dragoman.record.formats.values import Exported, Imported, Loss, Rejected
 
 _ACTOR = ("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code",
           "Type1Code", "Type2Code", "Type3Code")  # fmt: skip
@@ -156,7 +156,7 @@ def _geo(event: Event, loss: Loss) -> tuple[object, ...]:
 # -- in ---------------------------------------------------------------------------------------------------------------
 
 
-def read(path: Path, loss: Loss) -> Iterator[Imported | SetAside]:
+def read(path: Path, loss: Loss) -> Iterator[Imported | Rejected]:
     """The rows of a GDELT events file (also .gz, .zip), a document for each address."""
     with opened(path) as data:
         for lines in grouped(data, _address):
@@ -171,7 +171,7 @@ def _address(line: bytes) -> bytes | None:
     return last if b"/" in last or (b"." in last and not last.isdigit()) else None
 
 
-def _group(lines: list[Line], path: Path, loss: Loss) -> Iterator[Imported | SetAside]:
+def _group(lines: list[Line], path: Path, loss: Loss) -> Iterator[Imported | Rejected]:
     reports: list[Report] = []
     document: Document | None = None
     for n, raw in lines:
@@ -183,7 +183,7 @@ def _group(lines: list[Line], path: Path, loss: Loss) -> Iterator[Imported | Set
             fields = _widened([*fields, ""])
         problem = _problem(fields)
         if problem:
-            yield SetAside(file=path.name, line=n, why=problem)
+            yield Rejected(file=path.name, line=n, why=problem)
             loss.left_out += 1
             continue
         code = cameo_code(fields[26])

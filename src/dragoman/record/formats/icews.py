@@ -38,7 +38,7 @@ from dragoman.record.formats.rows import (
     text_of,
     write_rows,
 )
-from dragoman.record.formats.values import Exported, Imported, Loss, SetAside
+from dragoman.record.formats.values import Exported, Imported, Loss, Rejected
 
 COLUMNS = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
@@ -122,7 +122,7 @@ def _where(event: Event, loss: Loss) -> tuple[object, ...]:
 # -- in ---------------------------------------------------------------------------------------------------------------
 
 
-def read(path: Path, loss: Loss) -> Iterator[Imported | SetAside]:
+def read(path: Path, loss: Loss) -> Iterator[Imported | Rejected]:
     """The rows of an ICEWS file (also .gz, .zip), a document for each story."""
     with opened(path) as data:
         header = _header(data[: max(0, data.find(b"\n"))] or data[:], path)
@@ -153,7 +153,7 @@ def _plain(text: str) -> str:
     return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == '"' else text
 
 
-def _group(lines: list[Line], header: dict[str, int], path: Path, loss: Loss) -> Iterator[Imported | SetAside]:
+def _group(lines: list[Line], header: dict[str, int], path: Path, loss: Loss) -> Iterator[Imported | Rejected]:
     reports: list[Report] = []
     document: Document | None = None
     for n, raw in lines:
@@ -162,7 +162,7 @@ def _group(lines: list[Line], header: dict[str, int], path: Path, loss: Loss) ->
         row = {name: "" if fields[i] in _EMPTY else fields[i] for name, i in header.items() if i < len(fields)}
         problem = _problem(row, header)
         if problem:
-            yield SetAside(file=path.name, line=n, why=problem)
+            yield Rejected(file=path.name, line=n, why=problem)
             loss.left_out += 1
             continue
         code = cameo_code(row["CAMEO Code"])

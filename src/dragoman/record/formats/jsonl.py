@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from dragoman.lines import Record, claim_from, event_record, records, relation_from, report_from, report_record
 from dragoman.model import Claim, Coding, Defect, Document, Relation, Report, Span
 from dragoman.record.formats.rows import Line, day_from, grouped, opened, text_of
-from dragoman.record.formats.values import Exported, Imported, Loss, SetAside, Telling
+from dragoman.record.formats.values import Exported, Imported, Loss, Rejected, Telling
 
 _OF_DOCUMENT = frozenset({"report", "relation", "claim", "defect"})
 
@@ -67,7 +67,7 @@ def words_of(told: Telling, span: Span) -> str:
 # -- in ---------------------------------------------------------------------------------------------------------------
 
 
-def read(path: Path, loss: Loss) -> Iterator[Imported | SetAside]:
+def read(path: Path, loss: Loss) -> Iterator[Imported | Rejected]:
     """The documents of a file of ours with all their reports, wherever their lines stand; events are merged anew."""
     with opened(path) as data:
         for lines in grouped(data, _document_of):
@@ -84,7 +84,7 @@ def _document_of(line: bytes) -> bytes | None:
         return None
 
 
-def _group(lines: list[Line], path: Path, loss: Loss) -> Iterator[Imported | SetAside]:
+def _group(lines: list[Line], path: Path, loss: Loss) -> Iterator[Imported | Rejected]:
     found: dict[str, list[Any]] = {"document": [], "report": [], "relation": [], "claim": [], "defect": []}
     quotes: list[tuple[str, str]] = []
     for n, raw in lines:
@@ -100,7 +100,7 @@ def _group(lines: list[Line], path: Path, loss: Loss) -> Iterator[Imported | Set
                 quotes.append((record["id"], record["evidence"]["quote"]))
         except (ValueError, LookupError, TypeError, AttributeError) as problem:
             loss.left_out += 1
-            yield SetAside(file=path.name, line=n, why=f"no line of dragoman ({_said(problem)})")
+            yield Rejected(file=path.name, line=n, why=f"no line of dragoman ({_said(problem)})")
     reports: list[Report] = found["report"]
     relations: list[Relation] = found["relation"]
     claims: list[Claim] = found["claim"]

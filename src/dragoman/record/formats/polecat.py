@@ -35,7 +35,7 @@ from dragoman.record.formats.rows import (
     text_of,
     write_rows,
 )
-from dragoman.record.formats.values import Exported, Imported, Loss, SetAside
+from dragoman.record.formats.values import Exported, Imported, Loss, Rejected
 
 
 def _party_columns(who: str) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ def _version() -> str:
 # -- in ---------------------------------------------------------------------------------------------------------------
 
 
-def read(path: Path, loss: Loss) -> Iterator[Imported | SetAside]:
+def read(path: Path, loss: Loss) -> Iterator[Imported | Rejected]:
     """The rows of a POLECAT file (tabs or commas; also .gz, .zip), a document for each story."""
     with opened(path) as data:
         end = data.find(b"\n")
@@ -180,7 +180,7 @@ def _cells(line: str, comma: bool) -> list[str]:
 
 def _group(
     lines: list[Line], header: dict[str, int], comma: bool, path: Path, loss: Loss
-) -> Iterator[Imported | SetAside]:
+) -> Iterator[Imported | Rejected]:
     reports: list[Report] = []
     document: Document | None = None
     version = ""
@@ -190,7 +190,7 @@ def _group(
         row = {name: "" if fields[i] in _EMPTY else fields[i] for name, i in header.items() if i < len(fields)}
         problem = _problem(row, header)
         if problem:
-            yield SetAside(file=path.name, line=n, why=problem)
+            yield Rejected(file=path.name, line=n, why=problem)
             loss.left_out += 1
             continue
         if document is None:

@@ -42,7 +42,7 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetAside:
+class Rejected:
     """A line that could not be understood."""
 
     file: str
@@ -67,7 +67,7 @@ class Lost:
 class Loss:
     """The account of one export or import; filled while it runs."""
 
-    form: str
+    form: str = ""
     events: int = 0  # events, or lines of a file, that were there
     rows: int = 0  # rows that were written, or reports that were read
     left_out: int = 0  # events or lines of which nothing was carried
