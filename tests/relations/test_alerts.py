@@ -212,3 +212,17 @@ def test_imported_events_without_documents_can_be_watched(db):
     jumps = look(db, since=DAY("2019-06-01"), until=DAY("2019-06-30"), coder="icews")
     assert [a.rule for a in jumps] == ["jump.conflict"]
     assert "documents" not in jumps[0].why
+
+
+def test_without_days_the_last_three_months_are_looked_at(db):
+    covered(db)
+    event(db, "KEN UGA", "2019-09-30", "SUPPORT")
+    event(db, "TZA UGA", "2019-10-01", "SUPPORT")
+    assert [a.source for a in look(db)] == ["TZA"]
+
+
+def test_two_countries_can_be_looked_at_alone(db):
+    covered(db)
+    event(db, "KEN UGA", "2019-11-30", "SUPPORT")
+    event(db, "TZA UGA", "2019-11-30", "SUPPORT")
+    assert [a.source for a in look(db, between=("UGA", "TZA"))] == ["TZA"]

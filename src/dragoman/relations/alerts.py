@@ -6,7 +6,7 @@ past are the months of which the record holds documents. docs/relations.md, "Ale
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -17,27 +17,44 @@ from dragoman.relations.breaks import breaks
 from dragoman.relations.past import Past
 from dragoman.relations.unusual import levels, months
 
+RECENT = 3  # months that are looked at where no day is told
+
 
 def look(
     db: Database,
     *,
-    since: date,
+    since: date | None = None,
     until: date | None = None,
-    sources: Collection[str] | None = None,
-    targets: Collection[str] | None = None,
+    between: tuple[str, str] | None = None,
     coder: str = "dragoman",
 ) -> tuple[Alert, ...]:
-    """The alerts of a record from `since` to `until` (its last document, where not told), the strongest first."""
+    """The alerts of a record, the strongest first; `between`: of two countries alone.
+
+    `until` is the record's last day where it is not told, and `since` the first of the last RECENT months.
+    """
     seen = volume(db, by="month", since=None, until=until, coder=coder)
-    asked = partial(dyad_events, db, sources=sources, targets=targets, until=until, coder=coder)
+    asked = partial(dyad_events, db, sources=between, targets=between, until=until, coder=coder)
+    past = cells(db, sources=between, targets=between, since=None, until=until, by="month", coder=coder)
+    since = since or _recent(seen or (c.first for c in past if c.first))
+    if since is None:
+        return ()
     return alerts(
-        cells(db, sources=sources, targets=targets, since=None, until=until, by="month", coder=coder),
+        past,
         asked(since=period_of(since, "month")),
         recalled=asked(recalled=True),
         volume=seen,
         since=since,
         until=until,
     )
+
+
+def _recent(months: Iterable[date]) -> date | None:
+    """The first day of the last RECENT months; None where there are none."""
+    last = max(months, default=None)
+    if last is None:
+        return None
+    before = last.year * 12 + last.month - RECENT
+    return date(before // 12, before % 12 + 1, 1)
 
 
 def alerts(

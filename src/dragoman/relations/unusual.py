@@ -23,6 +23,7 @@ CHANCE = 0.0005
 JUMP_EVENTS = 3
 DROP_EXPECTED = 5.0
 LEVEL_MONTHS = 60  # how far back changes of level and tone are looked for
+LEVEL_EVENTS = 24  # of these months, below which neither would be found (docs/relations.md, "Change points")
 TURN = 2.0  # points of the PLOVER score: the step from quarrel (-2) to talk (0 and more)
 LISTED = 20  # ids that an alert names at most
 
@@ -136,7 +137,7 @@ def levels(past: Past, since: date) -> Iterator[Alert]:
     begin = past.months[max(0, len(past.months) - LEVEL_MONTHS)]
     for pair, own in past.cells.items():
         recent = [c for c in own if c.first is not None and c.first >= begin]
-        if pair[0] == pair[1] or sum(c.events for c in recent) < LEVEL_MONTHS / 5:
+        if pair[0] == pair[1] or sum(c.events for c in recent) < LEVEL_EVENTS:
             continue
         points = series(recent, [pair], since=begin, until=past.until, volume=past.volume or None)
         points = tuple(p for p in points if p.last <= past.until)  # a month that is not over is lower than it will be
