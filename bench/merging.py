@@ -15,6 +15,7 @@ pairs     of two reports that belong: what share of the merged are one happening
 b-cubed   the same, averaged over reports, so that a large happening does not drown the small ones
 
 A talk in the course of a visit may be kept as an event of its own or not (`part_of`): such pairs are not counted.
+--oracle knows countries and days but no names: two ministers of one country in one place it cannot tell apart.
 """
 
 from __future__ import annotations
