@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from dragoman.coding import chains
+from dragoman.coding import chains, towns
 from dragoman.coding.mentions import (
     QUALIFIERS,
     STATES,
@@ -83,6 +84,7 @@ class Cast:
         self._known: dict[str, Known] | None = None
         self._offices: list[tuple[int, int, str, Party]] = []
         self._dominant: str | None = None
+        self._countries: Counter[str] | None = None
         self._spoken: set[str | None] | None = None
 
     # -- for the caller -----------------------------------------------------------------------------------------
@@ -122,8 +124,21 @@ class Cast:
     def found(self, number: int) -> Found:
         """The mentions of a sentence."""
         if number not in self._founds:
-            self._founds[number] = find_mentions(self.trees[number], self.agents, self.world, day=self.day)
+            found = self._founds[number] = find_mentions(self.trees[number], self.agents, self.world, day=self.day)
+            if towns.ambiguous(found):
+                towns.settle(found, self._lands())
         return self._founds[number]
+
+    def _lands(self) -> Counter[str]:
+        """The countries that the document names, with how often."""
+        if self._countries is None:
+            self._countries = Counter()
+            for number in self.order:
+                found = self._founds.get(number)
+                if found is None:
+                    found = find_mentions(self.trees[number], self.agents, self.world, day=self.day)
+                self._countries += towns.countries(towns.nuclei(found))
+        return self._countries
 
     def set_phrases(self, number: int) -> frozenset[int]:
         """The tokens of names and roles of several words ("the armed forces", "Doctors Without Borders")."""
