@@ -381,11 +381,11 @@ def _coded(
 def _visits(database: Database, from_country: str | None, to_country: str | None) -> tuple[Visit, ...]:
     """All visits between countries, press and registers united."""
     from dragoman.record import queries
-    from dragoman.relations.visits import unite, visits_of
+    from dragoman.relations.visits import tellings, unite
 
     events = queries.travels(database, from_country, to_country)
     told = queries.backing(database, [e.id for e in events])
-    return unite((*visits_of(events, told), *queries.register_visits(database, from_country, to_country)))
+    return unite((*tellings(events, told), *queries.register_visits(database, from_country, to_country)))
 
 
 def _own(events: Sequence[Event], coding: Coding) -> tuple[Sequence[Event], tuple[Visit, ...], Covered]:

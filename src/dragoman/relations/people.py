@@ -14,6 +14,7 @@ from dragoman.world.values import Holding
 
 # Who bears one of these answers for the first of them, too.
 HEADS = frozenset({"head-of-state", "co-head-of-state", "king", "supreme-leader", "acting-leader", "junta"})
+SAME = {"head-of-state": HEADS, "head-of-government": frozenset({"head-of-government", "acting-leader"})}
 
 
 @lru_cache(maxsize=1)
@@ -72,12 +73,12 @@ def same_person(one: Party, other: Party, day: date | None) -> bool:
 
 def holds(party: Party, office: str, day: date | None) -> bool:
     """Whether a party bears an office: as its text says, or as the register of office-holders knows of that day."""
-    wanted = HEADS if office == "head-of-state" else frozenset({office})
-    if party.office is not None:
-        return party.office in wanted
+    wanted = SAME.get(office, frozenset({office}))
+    if party.office in wanted:
+        return True
     if day is None or not party.name:
         return False
-    return any(h.office in wanted and h.holds(day) for h in terms(party.name, party.country))
+    return any(h.office in wanted and h.holds(day) for h in _held(party, day))
 
 
 @lru_cache(maxsize=20_000)
@@ -87,10 +88,28 @@ def terms(name: str, country: str | None) -> tuple[Holding, ...]:
     return tuple(h for h in found if country is None or h.country == country)
 
 
+def _held(party: Party, day: date) -> tuple[Holding, ...]:
+    """The terms that a party had on a day: by its name; else, where it has an office too, by office and surname."""
+    name = party.name or ""
+    held = tuple(h for h in terms(name, party.country) if h.holds(day))
+    if held or not name or party.office is None or party.country is None:
+        return held
+    surname = fold(name).split()[-1]
+    found = worlds()[0].holders(party.office, party.country, day)
+    return tuple(h for h in found if fold(h.name).split()[-1] == surname)
+
+
+def registered_as(party: Party, day: date | None) -> str:
+    """The folded name that the register of office-holders has for a person; the party's own where it has none."""
+    if not party.name:
+        return ""
+    held = {h.name for h in _held(party, day)} if day is not None else set()
+    held = held or {h.name for h in terms(party.name, party.country)}
+    return fold(held.pop() if len(held) == 1 else party.name)
+
+
 def _same_holding(one: Party, other: Party, day: date | None) -> bool:
     """Two spellings of one holder of an office."""
-    if day is None or not one.country:
+    if day is None or not one.country or not other.country:
         return False
-    ours = {h.person for h in terms(one.name or "", one.country) if h.holds(day)}
-    theirs = {h.person for h in terms(other.name or "", one.country) if h.holds(day)}
-    return bool(ours & theirs)
+    return not {h.person for h in _held(one, day)}.isdisjoint(h.person for h in _held(other, day))
