@@ -68,6 +68,7 @@ class Score:
     told_again: int = 0  # … and of which two or more did: only these can be merged
     assigned: int = 0
     rows: float = 0.0
+    rows_again: float = 0.0  # over the happenings told again
     pair_precision: float = 1.0
     pair_recall: float = 1.0
     b_precision: float = 1.0
@@ -273,6 +274,8 @@ def score(
     result.found, result.told_again = len(by_key), sum(len(reports) > 1 for reports in by_key.values())
     counts = [len({event_of[report] for report in reports}) for reports in by_key.values()]
     result.rows = sum(counts) / len(counts) if counts else 0.0
+    again = [n for n, reports in zip(counts, by_key.values(), strict=True) if len(reports) > 1]
+    result.rows_again = sum(again) / len(again) if again else 0.0
     _pairs(result, belongs, event_of, whole)
     _b_cubed(result, belongs, event_of, whole)
     result.split = [
@@ -355,7 +358,7 @@ def show(result: Score, *, as_json: bool, errors: bool) -> None:
     found = f"{result.found} found by the coder, {result.told_again} of them at least twice"
     print(f"{result.articles} articles, {result.mentions} mentions of {result.happenings} happenings: {found}")
     print(f"{result.reports} reports, {result.assigned} of them tell a happening")
-    print(f"rows per happening {result.rows:.3f}")
+    print(f"rows per happening {result.rows:.3f}   (of those found at least twice {result.rows_again:.3f})")
     pairs = f"{result.pairs_right} right of {result.pairs_merged} merged and {result.pairs_asked} asked for"
     print(f"pairs     precision {result.pair_precision:.3f}  recall {result.pair_recall:.3f}   ({pairs})")
     print(f"b-cubed   precision {result.b_precision:.3f}  recall {result.b_recall:.3f}")

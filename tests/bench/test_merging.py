@@ -76,6 +76,8 @@ def test_rows_and_pairs_are_counted(merging):
     score = merging.score(events, belongs, mentions, dict.fromkeys(belongs, "words"))
     assert (score.happenings, score.found, score.told_again) == (3, 2, 2)
     assert score.rows == 2.0  # "one" lies in two events, "two" in two
+    alone = merging.score([*events, ["c1"]], belongs | {"c1": "three"}, mentions, dict.fromkeys([*belongs, "c1"], ""))
+    assert (alone.rows, alone.rows_again) == (pytest.approx(5 / 3), 2.0)
     assert (score.pairs_right, score.pairs_merged, score.pairs_asked) == (1, 3, 4)
     assert score.b_precision == pytest.approx((2 / 3 + 2 / 3 + 1 + 1 / 3 + 1) / 5)
     assert score.b_recall == pytest.approx((2 / 3 + 2 / 3 + 1 / 3 + 1 / 2 + 1 / 2) / 5)
