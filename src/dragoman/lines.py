@@ -35,7 +35,7 @@ Record = dict[str, Any]
 def records(coding: Coding) -> Iterator[Record]:
     """All lines of one document: the document, its defects, reports, relations, claims, in the order of the text."""
     text = coding.document.text
-    yield _document(coding.document)
+    yield document_record(coding.document)
     yield from (_defect(d, coding.document) for d in coding.document.defects)
     yield from (report_record(r, text) for r in coding.reports)
     yield from (relation_record(r, text) for r in coding.relations)
@@ -72,7 +72,23 @@ def report_record(report: Report, text: str) -> Record:
     }
 
 
-def _document(document: Document) -> Record:
+def quoted(report: Report, evidence: str) -> Record:
+    """A report's line where not the text but the words of its evidence are at hand; other words as far as they go."""
+    record = report_record(report, "")
+    record["evidence"]["quote"] = evidence
+    for part in (record["trigger"], *record["because"]):
+        if part["start"] is not None:
+            part["quote"] = within(report.evidence, evidence, Span(part["start"], part["end"]))
+    return record
+
+
+def within(evidence: Span, words: str, span: Span) -> str:
+    """The words of a span that lies in the evidence, of which the words are known; "" where it does not."""
+    inside = evidence.start <= span.start and span.end <= evidence.end and len(words) == evidence.end - evidence.start
+    return words[span.start - evidence.start : span.end - evidence.start] if inside else ""
+
+
+def document_record(document: Document) -> Record:
     return {
         "kind": "document",
         "id": document.id,

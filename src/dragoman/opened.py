@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dragoman.record import Database
     from dragoman.record.formats import Loss  # type: ignore[import-not-found, unused-ignore]
     from dragoman.record.queries import ToldClaim, Wanted
-    from dragoman.record.store import Added, Store
+    from dragoman.record.store import Added, Coded, Store
     from dragoman.syntax import Parser
 
 Item = TypeVar("Item", Coding, Document, Coding | Document)
@@ -134,7 +134,7 @@ class Record:
         from dragoman.record.store import Coded
 
         said = coder_version or version("dragoman")
-        coded = [Coded(coding=c, coder=coder, version=said) for c in codings]
+        coded = [_kept(Coded(coding=c, coder=coder, version=said), names) for c in codings]
         with self._asked():
             return self._store.add(coded, keep_text=keep_text, quote=None if keep_text else QUOTE)
 
@@ -154,7 +154,8 @@ class Record:
                     if told is not None:
                         told(str(one))
                 else:
-                    coded.append(Coded(coding=one.coding, coder=one.coder, version=one.version))
+                    kept = Coded(coding=one.coding, coder=one.coder, version=one.version, quotes=one.quotes)
+                    coded.append(_kept(kept, names))
             with self._asked():
                 total += self._store.add(coded)
         return total, loss
@@ -328,6 +329,16 @@ class Record:
 
         with self._asked() as database:
             return export(form, items(database), out)
+
+
+def _kept(coded: Coded, names: bool) -> Coded:
+    """What is kept of a coding: private persons by role, unless their `names` are asked for."""
+    from dragoman.record.privacy import coding_by_role
+
+    if names:
+        return coded
+    coding, hidden = coding_by_role(coded.coding)
+    return replace(coded, coding=coding, hidden=hidden) if hidden else coded
 
 
 def _wish(wanted: Wanted | None, limits: Mapping[str, Any]) -> Wanted:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
-from dragoman.model import Actor, Difference, Event, Party, Report, Voice
+from dragoman.model import Actor, Coding, Difference, Event, Party, Report, Voice
 from dragoman.record.register import registered
 from dragoman.world import NON_STATES
 
@@ -16,6 +16,7 @@ Named = TypeVar("Named", Actor, Party, Voice)
 
 # Sectors of public life: who acts in one of them is named.
 PUBLIC = frozenset({"COP", "GOV", "JUD", "LEG", "MIL", "OPP", "PRM", "PTY", "REB", "SPY"})
+STRUCK = "█"  # in the place of each character of a private person's name
 _OUTLETS = frozenset({"agency", "press", "tv"})  # channels whose voice is an outlet
 _BODIES = NON_STATES - {"KOS"}
 _WORD = re.compile(r"[^\W\d_](?:[^\s,;:()«»“”\"]*[^\W_])?", re.UNICODE)
@@ -62,6 +63,45 @@ def report_by_role(report: Report) -> Report:
     )
 
 
+def coding_by_role(coding: Coding) -> tuple[Coding, tuple[str, ...]]:
+    """What was coded of a document, private persons by their role; and their names, to be struck from its quotes.
+
+    The text itself stays as it is: spans point into it, and its hash tells the document.
+    """
+    names = _distinct_names(_everybody(coding))
+    if not names:
+        return coding, ()
+    document = replace(coding.document, title=struck(coding.document.title or "", names) or None)
+    relations = (
+        replace(r, a=by_role(r.a), b=by_role(r.b), said_by=by_role(r.said_by) if r.said_by else None)
+        for r in coding.relations
+    )
+    claims = (
+        replace(
+            c,
+            who=struck(c.who, names) if c.who else c.who,
+            since_actor=by_role(c.since_actor) if c.since_actor else None,
+            said_by=by_role(c.said_by) if c.said_by else None,
+        )
+        for c in coding.claims
+    )
+    reports = tuple(report_by_role(r) for r in coding.reports)
+    return Coding(document=document, reports=reports, relations=tuple(relations), claims=tuple(claims)), names
+
+
+def _everybody(coding: Coding) -> Iterator[Actor | Voice]:
+    """All parties and voices of a document."""
+    for report in coding.reports:
+        yield from (*report.actors, *report.recipients)
+        yield from _voices(report.said_by)
+    for relation in coding.relations:
+        yield from (relation.a, relation.b)
+        yield from _voices(relation.said_by)
+    for claim in coding.claims:
+        yield from (claim.since_actor,) if claim.since_actor else ()
+        yield from _voices(claim.said_by)
+
+
 def event_by_role(event: Event, reports: Iterable[Report] = ()) -> Event:
     """An event whose private persons stand by their role, in its evidence and differences too.
 
@@ -71,7 +111,7 @@ def event_by_role(event: Event, reports: Iterable[Report] = ()) -> Event:
     names = private_names(event, told)
     if not names:
         return event
-    hidden = [v for r in told for v in _voices(r) if private(v)]
+    hidden = [v for r in told for v in _voices(r.said_by) if private(v)]
     voices = {word: by_role(v).text for v in hidden for word in (v.name, v.text) if word}
     said = tuple(dict.fromkeys(voices.get(s) or _bare(s) for s in event.said_by))
     return replace(
@@ -91,17 +131,21 @@ def private_names(event: Event, reports: Iterable[Report] = ()) -> tuple[str, ..
     """The names of private persons that an event and its reports tell, the longest first."""
     everybody: list[Actor | Party | Voice] = [*event.actors, *event.recipients]
     for report in reports:
-        everybody += (*report.actors, *report.recipients, *_voices(report))
-    found = {name for one in everybody if private(one) for name in _names(one)}
-    found |= {said for said in event.said_by if _bare(said) != said}
-    return tuple(sorted(found, key=lambda name: (-len(name), name))) if found else ()
+        everybody += (*report.actors, *report.recipients, *_voices(report.said_by))
+    return _distinct_names(everybody, (said for said in event.said_by if _bare(said) != said))
+
+
+def _distinct_names(everybody: Iterable[Actor | Party | Voice], more: Iterable[str] = ()) -> tuple[str, ...]:
+    """The names of the private persons among many, the longest first."""
+    found = {*more, *(name for one in everybody if private(one) for name in _names(one))}
+    return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
 
 def struck(text: str, names: Collection[str]) -> str:
     """The text with each of the names, whole or by its last word alone, blacked out; its length stays."""
     if not text or not names:
         return text
-    return _pattern(tuple(names)).sub(lambda found: "█" * len(found[0]), text)
+    return _pattern(tuple(names)).sub(lambda found: STRUCK * len(found[0]), text)
 
 
 @lru_cache(maxsize=2000)
@@ -111,8 +155,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
 
-def _voices(report: Report) -> tuple[Voice, ...]:
-    voice = report.said_by
+def _voices(voice: Voice | None) -> tuple[Voice, ...]:
     return () if voice is None else (voice, *voice.says)
 
 

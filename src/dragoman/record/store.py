@@ -15,6 +15,7 @@ from dragoman.record import Database, Row, lineages, rows
 from dragoman.record.copies import Page
 from dragoman.record.history import Log, forget
 from dragoman.record.migrations import migrate
+from dragoman.record.privacy import struck
 from dragoman.record.remerge import Held, keys, members, neighbours, rekey, remerge
 from dragoman.record.rows import now, to_json
 from dragoman.record.ties import retie
@@ -31,6 +32,8 @@ class Coded:
     given: str | None = None  # the document's id as the reader found it
     coder: str = "dragoman"
     version: str = ""
+    quotes: tuple[str, ...] = ()  # the evidence of each report, for a document without text
+    hidden: tuple[str, ...] = ()  # names of private persons: struck from all quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +147,9 @@ class Store:
                     batch=batch,
                 )
             )
-            relations += [rows.relation_row(r, document.text, quote) for r in one.coding.relations]
-            claims += [rows.claim_row(c, document.text, quote) for c in one.coding.claims]
+            text = struck(document.text, one.hidden)
+            relations += [rows.relation_row(r, text, quote) for r in one.coding.relations]
+            claims += [rows.claim_row(c, text, quote) for c in one.coding.claims]
         self.database.insert("document", rows.DOCUMENT, documents)
         self.database.insert("relation", rows.RELATION, _distinct(relations))
         self.database.insert("claim", rows.CLAIM, _distinct(claims))
@@ -334,11 +338,13 @@ class Store:
 def _reports(one: Coded, lineage: str, quote: int | None) -> Iterable[tuple[Told, str]]:
     """The reports of a document as merging sees them, with their lines; a report told twice counts once."""
     document, seen = one.coding.document, set()
-    for report in one.coding.reports:
+    text = struck(document.text, one.hidden)
+    for number, report in enumerate(one.coding.reports):
         if report.id in seen:
             continue
         seen.add(report.id)
-        record = lines.report_record(report, document.text)
+        words = one.quotes[number] if one.quotes else ""
+        record = lines.report_record(report, text) if text else lines.quoted(report, struck(words, one.hidden))
         evidence = record["evidence"]["quote"]
         if quote is not None:
             record = rows.shortened(record, quote)

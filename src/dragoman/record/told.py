@@ -35,10 +35,14 @@ class Decisions:
 def identity(document: Document) -> str:
     """The id that a record keeps a document under: a hash of outlet, URL, text, and the day if it was given.
 
-    The same page added twice is one document, whatever its file calls it; the same text in two outlets is two.
+    The same page added twice is one document, whatever its file calls it; the same text in two outlets is two. A
+    document without text was imported: an id of ours, made of what its file knows it by, stays.
     """
     import hashlib
+    import re
 
+    if not document.text and re.fullmatch("[0-9a-f]{16}", document.id):
+        return document.id
     day = document.published.isoformat() if document.published and document.published_basis == "given" else ""
-    parts = (document.outlet or "", document.url or "", day, document.text)
+    parts = (document.outlet or "", document.url or "", day, document.text or document.id)
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

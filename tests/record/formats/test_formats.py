@@ -157,7 +157,7 @@ def test_our_own_lines_bring_back_every_report(tmp_path: Path) -> None:
     (found,) = back("jsonl", data, tmp_path)
     assert isinstance(found, Imported)
     assert found.coding == Coding(document=telling().document, reports=(telling().report, other.report))
-    assert found.quotes == (("a" * 16, SENTENCE), ("b" * 16, SENTENCE))
+    assert found.quotes == (SENTENCE, SENTENCE)
     line = json.loads(data.splitlines()[1])
     assert line["trigger"]["quote"] == SENTENCE[24:28]
     assert event_from(json.loads(data.splitlines()[2])) == event()

@@ -12,7 +12,7 @@ from dragoman.lines import Record, report_record
 from dragoman.model import Actor, Event, Report, Span
 from dragoman.record.formats.jsonl import to_json, words_of
 from dragoman.record.formats.values import Exported, Loss, Telling
-from dragoman.record.privacy import private_names, struck
+from dragoman.record.privacy import STRUCK, private_names, struck
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"dragoman": "urn:dragoman:"}]
 AROUND = 32  # characters of prefix and suffix, as the W3C's own examples have them, about
@@ -116,17 +116,16 @@ def _target(told: Telling, span: Span, quote: str, hidden: tuple[str, ...]) -> R
     selectors: list[Record] = []
     if span.end > 0:
         selectors.append({"type": "TextPositionSelector", "start": span.start, "end": span.end})
-    if quote and struck(quote, hidden) == quote:
+    if quote and STRUCK not in struck(quote, hidden):
         selectors.append({"type": "TextQuoteSelector", "exact": quote, **_around(told, span, hidden)})
     source = document.url or f"urn:dragoman:document:{document.id}"
     return {"type": "SpecificResource", "source": source, **({"selector": selectors} if selectors else {})}
 
 
 def _around(told: Telling, span: Span, hidden: tuple[str, ...]) -> Record:
-    """The words before and after, as far as the text or the evidence tells them."""
-    text = told.document.text
-    low, high = (0, len(text)) if text else (told.report.evidence.start, told.report.evidence.end)
+    """The words before and after, as far as the evidence tells them: beyond it nobody has looked for private names."""
+    low, high = told.report.evidence.start, told.report.evidence.end
     before = words_of(told, Span(max(low, span.start - AROUND), span.start)) if span.start > low else ""
     after = words_of(told, Span(span.end, min(high, span.end + AROUND))) if high > span.end else ""
     parts = {"prefix": before, "suffix": after}
-    return {name: words for name, words in parts.items() if words and struck(words, hidden) == words}
+    return {name: words for name, words in parts.items() if words and STRUCK not in struck(words, hidden)}

@@ -242,7 +242,7 @@ def _report(
     if mirrored:
         one, two, code = two, one, "042"
     return Report(
-        id=digest("gdelt", fields[0], fields[1]),
+        id=digest("gdelt", document.id, fields[0], fields[1]),
         document=document.id,
         sentence=0,
         type=type,

@@ -218,7 +218,7 @@ def _report(
     scale = None if mirrored else degrees(row.get("Intensity", ""), 10)
     sentence = row.get("Sentence Number", "")
     return Report(
-        id=digest("icews", row["Event ID"], day.isoformat()),  # an ICEWS id alone is not unique
+        id=digest("icews", document.id, row["Event ID"], day.isoformat()),  # an ICEWS id alone is not unique
         document=document.id,
         sentence=int(sentence) - 1 if sentence.isdigit() and int(sentence) else 0,
         type=type,

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from dragoman.lines import Record, claim_from, event_record, records, relation_from, report_from, report_record
+from dragoman.lines import (
+    Record,
+    claim_from,
+    document_record,
+    event_record,
+    quoted,
+    relation_from,
+    report_from,
+    report_record,
+    within,
+)
 from dragoman.model import Claim, Coding, Defect, Document, Relation, Report, Span
 from dragoman.record.formats.rows import Line, day_from, grouped, opened, text_of
 from dragoman.record.formats.values import Exported, Imported, Loss, Rejected, Telling
@@ -33,35 +43,28 @@ def write(items: Iterable[Exported], out: BinaryIO) -> Loss:
         for told in item.told:
             if told.document.id not in documents:
                 documents.add(told.document.id)
-                out.write(to_json(next(records(Coding(document=told.document)))))
+                coder = {} if item.event.coder == "dragoman" else {"coder": item.event.coder}
+                out.write(to_json(document_record(told.document) | coder))
                 loss.lost("text", "no field: a line tells the length of the text alone", told.document.id)
-            out.write(to_json(quoted(told)))
+            out.write(to_json(line_of(told)))
         if len(item.told) < len(item.event.reports):
             loss.lost("reports", "given by their ids alone", item.event.id)
         out.write(to_json(event_record(item.event)))
     return loss
 
 
-def quoted(told: Telling) -> Record:
-    """A report's line with the words of its spans, as far as the document or the evidence holds them."""
-    report, text = told.report, told.document.text
-    if text:
-        return report_record(report, text)
-    record = report_record(report, "")
-    record["evidence"]["quote"] = words_of(told, report.evidence) or told.evidence
-    for part in (record["trigger"], *record["because"]):
-        if part["start"] is not None:
-            part["quote"] = words_of(told, Span(part["start"], part["end"]))
-    return record
+def line_of(told: Telling) -> Record:
+    """A report's line with the words of its spans: those of the evidence, for names may be struck from it alone."""
+    if told.evidence or not told.document.text:
+        return quoted(told.report, told.evidence)
+    return report_record(told.report, told.document.text)
 
 
 def words_of(told: Telling, span: Span) -> str:
-    """The words of a span that lies in the evidence, "" where it does not."""
-    if told.document.text:
-        return span.of(told.document.text)
-    begin = told.report.evidence.start
-    whole = told.report.evidence.end - begin == len(told.evidence)
-    return told.evidence[span.start - begin : span.end - begin] if whole and span.start >= begin else ""
+    """The words of a span: those of the evidence, for names may be struck from it alone; "" where it is elsewhere."""
+    if told.evidence or not told.document.text:
+        return within(told.report.evidence, told.evidence, span)
+    return span.of(told.document.text)
 
 
 # -- in ---------------------------------------------------------------------------------------------------------------
@@ -86,7 +89,8 @@ def _document_of(line: bytes) -> bytes | None:
 
 def _group(lines: list[Line], path: Path, loss: Loss) -> Iterator[Imported | Rejected]:
     found: dict[str, list[Any]] = {"document": [], "report": [], "relation": [], "claim": [], "defect": []}
-    quotes: list[tuple[str, str]] = []
+    quotes: list[str] = []
+    coder = "dragoman"
     for n, raw in lines:
         loss.events += 1
         try:
@@ -96,8 +100,10 @@ def _group(lines: list[Line], path: Path, loss: Loss) -> Iterator[Imported | Rej
                 loss.without(str(kind)[:20], "not read: events are merged anew from the reports", path.name)
                 continue
             found[kind].append(_READ[kind](record))
-            if kind == "report" and record["evidence"].get("quote"):
-                quotes.append((record["id"], record["evidence"]["quote"]))
+            if kind == "report":
+                quotes.append(record["evidence"].get("quote") or "")
+            elif kind == "document":
+                coder = record.get("coder") or coder
         except (ValueError, LookupError, TypeError, AttributeError) as problem:
             loss.left_out += 1
             yield Rejected(file=path.name, line=n, why=f"no line of dragoman ({_said(problem)})")
@@ -115,7 +121,7 @@ def _group(lines: list[Line], path: Path, loss: Loss) -> Iterator[Imported | Rej
     loss.rows += len(reports)
     document = _with_defects(documents[0], found["defect"])
     coding = Coding(document=document, reports=tuple(reports), relations=tuple(relations), claims=tuple(claims))
-    yield Imported(coding=coding, coder="dragoman", quotes=tuple(quotes))
+    yield Imported(coding=coding, coder=coder, quotes=tuple(quotes))
 
 
 def _said(problem: Exception) -> str:

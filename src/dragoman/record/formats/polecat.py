@@ -237,7 +237,7 @@ def _report(row: dict[str, str], document: Document, loss: Loss) -> Report:
         loss.lost("contexts", f"PLOVER has no {word[:20]}", id)
     intensity, code = degrees(row.get("Intensity", ""), 10), crosswalk(type, mode, contexts)
     return Report(
-        id=digest("polecat", id, row["Event Date"]),
+        id=digest("polecat", document.id, id, row["Event Date"]),
         document=document.id,
         sentence=0,
         type=type,

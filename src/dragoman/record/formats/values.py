@@ -30,15 +30,14 @@ class Exported:
 class Imported:
     """What a file tells of one document: its reports, who coded them, with what.
 
-    `quotes` gives the words of a report's sentence where the file has them: (report id, words). The document's text is
-    "" since no such file has it. The rows of one address are one document, so a later file may tell more of one that is
-    known already.
+    `quotes` gives the words of each report's sentence, in their order, where the file has them. The document's text is
+    "" since no such file has it.
     """
 
     coding: Coding
     coder: str  # dragoman | gdelt | icews | polecat
     version: str = ""  # of the coder, "" where the file does not say
-    quotes: tuple[tuple[str, str], ...] = ()
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
