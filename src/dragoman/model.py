@@ -350,6 +350,7 @@ class Covered:
     first: date | None = None
     last: date | None = None
     scope: str | None = None  # of a register: whose visits it lists
+    lists: tuple[tuple[str | None, str | None, int], ...] = ()  # of a register: (country, office, their visits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

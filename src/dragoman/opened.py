@@ -423,16 +423,16 @@ def _checked(
 ) -> Iterator[ClaimCheck]:
     """Claims held against the record, and against what their document tells where that is given."""
     from dragoman.record import queries
-    from dragoman.relations.claims import check  # type: ignore[import-not-found, unused-ignore]
+    from dragoman.relations.claims import check
     from dragoman.relations.visits import unite
 
-    covered = queries.coverage(database)
+    covered = [*queries.coverage(database), *([own[2]] if own is not None else [])]
     for one in told:
         claim = one.claim
         visits = _visits(database, claim.from_country, claim.to_country)
         events = _alike(database, claim)
         if own is not None:
-            visits, events, covered = unite((*visits, *own[1])), (*events, *own[0]), [*covered, own[2]]
+            visits, events = unite((*visits, *own[1])), (*events, *own[0])
         yield check(claim, told=one.published, quote=one.quote, about=one.about, visits=visits, events=events,
                     coverage=covered)  # fmt: skip
 

@@ -201,11 +201,18 @@ def coverage(database: Database) -> list[Covered]:
         Covered(kind="press", name=outlet or "an unnamed outlet", entries=n, first=first, last=last)
         for outlet, n, first, last in press
     ]
+    listed: dict[str, list[tuple[str | None, str | None, int]]] = {}
+    for name, country, office, n in database.query(
+        "select register, country, office, count(*) from register_visit group by register, country, office "
+        "order by 4 desc, 2, 3"
+    ):
+        listed.setdefault(name, []).append((country, office, n))
     registers = database.query("select name, entries, first, last, scope from register order by name")
     return kept + [
-        Covered(kind="register", name=name, entries=n, first=first, last=last, scope=scope)
+        Covered(kind="register", name=name, entries=n, first=first, last=last, scope=scope,
+                lists=tuple(listed.get(name, ())))
         for name, n, first, last, scope in registers
-    ]
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,6 @@ class Case:
     own: tuple[Act, ...]  # what the claim is about
     counted: tuple[Act, ...]  # others that count, dated, by day
     unsure: tuple[tuple[Act, str], ...]  # others that may count, and why that is not known
-    visits: tuple[Visit, ...]
     coverage: tuple[Covered, ...]
     implied: frozenset[str] = frozenset()  # ids of the events in which the record keeps the claim's own older act
 
@@ -57,9 +56,7 @@ class Case:
 
     def watched(self, since: date) -> str | None:
         """The register that would have listed any act that counts, from a day on."""
-        return watched(
-            self.claim, self.scope.offices, Days(since, max(since, self.now.first)), self.visits, self.coverage
-        )
+        return watched(self.claim, self.scope.offices, Days(since, max(since, self.now.first)), self.coverage)
 
 
 def case_of(
@@ -74,7 +71,7 @@ def case_of(
     own = [a for a in acts if _is(a, known)]
     now = _now(told, about, own)
     subject = _subject(about, own, claim)
-    scope = scope_of(claim, subject)
+    scope = scope_of(claim, subject, now)
     own = _own(claim, scope, acts, own, subject, now, bool(known))
     if not known and own and own[-1].days is not None:
         now = own[-1].days
@@ -88,7 +85,6 @@ def case_of(
         unsure=tuple(
             (a, m.why or "its day is not known") for a, m in rest if m.counts is None or (m.counts and a.days is None)
         ),
-        visits=visits,
         coverage=coverage,
         implied=implied,
     )

@@ -36,7 +36,7 @@ def check(
     finding, case = _judged(claim, told, quote, about, tuple(visits), tuple(events), tuple(coverage))
     since = finding.since or date.min
     until = case.now.last if case else told or date.max
-    blind = list(unseen(claim, Days(min(since, until), until), tuple(visits), tuple(coverage)))
+    blind = list(unseen(claim, Days(min(since, until), until), tuple(coverage)))
     return ClaimCheck(
         claim=claim,
         verdict=finding.verdict,

@@ -10,6 +10,7 @@ from dragoman.model import Claim, Event, Party, Visit
 from dragoman.pack import languages, load_pack
 from dragoman.relations.ages import Days, whole
 from dragoman.relations.people import HEADS, is_person, same_name, terms, worlds
+from dragoman.relations.visits import BACK, SOFT
 from dragoman.world.values import Holding, Office
 
 TOOK_PLACE = (None, "historical")
@@ -34,7 +35,7 @@ class Act:
     thing: Visit | Event
     who: tuple[Party, ...]  # those of the side that the claim counts
     days: Days | None  # None: undated
-    day_known: bool = True  # whether `days` is one day
+    day_known: bool = True  # whether the day is told, not only month or year
 
     @property
     def key(self) -> tuple[date, str]:
@@ -78,7 +79,9 @@ def _visits(claim: Claim, visit: Visit) -> bool:
 
 def _of_visit(visit: Visit) -> Act:
     days = None if visit.first is None else whole(visit.first, visit.precision, visit.last)
-    return Act(thing=visit, who=(visit.visitor,), days=days, day_known=bool(days and days.first == days.last))
+    if days is not None and any(reason.rule == SOFT for reason in visit.because):
+        days = Days(days.first - BACK, days.last)  # the day of the telling: it was then, or a little before
+    return Act(thing=visit, who=(visit.visitor,), days=days, day_known=visit.precision == "day")
 
 
 def _of_event(claim: Claim, event: Event) -> Act | None:
@@ -126,7 +129,7 @@ class Scope:
     person: str | None = None  # only this person's own acts
     offices: frozenset[str] = frozenset()  # holders of one of these
     role: bool = False  # a role that is no office of ours ("official", "leader"): nobody surely counts
-    concept: str | None = None  # of what the claim is about, where the type alone does not tell what is done
+    rank: int | None = None  # only those of this rank or higher: what "the highest since" compares
 
     def match(self, act: Act) -> Match:
         """Whether the act is one that the claim counts."""
@@ -151,6 +154,9 @@ class Scope:
         return YES
 
     def _who(self, party: Party, days: Days | None) -> Match:
+        if self.rank is not None:
+            theirs = rank(party, days)
+            return Match(counts=None, why="rank not known") if theirs is None else YES if theirs <= self.rank else NO
         if self.person is not None:
             return self._same(party)
         if self.offices:
@@ -165,8 +171,12 @@ class Scope:
         return YES if same_name(party.name, self.person or "") else NO
 
 
-def scope_of(claim: Claim, subject: Party | None) -> Scope:
-    """Whom the claim counts; `subject` is who did what it is about."""
+def scope_of(claim: Claim, subject: Party | None, days: Days) -> Scope:
+    """Whom the claim counts; `subject` is who did what it is about, on the days."""
+    if claim.kind == "highest":
+        known = office(claim.office) if claim.office else None
+        ranks = [rank(subject, days) if subject else None, known.rank if known else None]
+        return Scope(claim=claim, rank=min((r for r in ranks if r is not None), default=None))
     name = subject.name if subject is not None and is_person(subject) else None
     if counts_own(claim):
         return Scope(claim=claim, person=name, role=name is None)
@@ -236,6 +246,11 @@ def holds(party: Party, wanted: frozenset[str], days: Days | None) -> Match:
     if held or _another_held(party, wanted, days):
         return NO
     return Match(counts=None, why="office not known")
+
+
+def best_rank(act: Act) -> int | None:
+    """The highest rank of those who did it; None: not known."""
+    return min((r for p in act.who if (r := rank(p, act.days)) is not None), default=None)
 
 
 def rank(party: Party, days: Days | None) -> int | None:

@@ -10,7 +10,7 @@ from dragoman.model import Claim, Party
 from dragoman.relations.ages import Days, back, day_words, distance_words, fits, named
 from dragoman.relations.case import Case, bounded
 from dragoman.relations.people import is_person, same_name
-from dragoman.relations.scope import Act, names_holder, office, rank
+from dragoman.relations.scope import Act, best_rank, names_holder
 from dragoman.relations.words import listed, tellers
 
 SUPPORTED, CONTRADICTED, UNKNOWN = "supported", "contradicted", "cannot tell"
@@ -303,38 +303,18 @@ def _press_sees(case: Case, since: date) -> bool:
 
 def _highest(case: Case) -> Finding:
     """ "The highest official since X": none of higher rank where the claim says so; equal rank is no contradiction."""
-    mine = _own_rank(case)
+    mine = case.scope.rank
     if mine is None:
         return Finding(verdict=UNKNOWN, why="the rank of the one it is about is not known")
-    everyone = tuple(sorted((*case.counted, *(a for a, _ in case.unsure if a.days is not None)), key=lambda a: a.key))
-    ranks = {a.thing.id: _best_rank(a) for a in everyone}
-    higher = tuple(a for a in everyone if (r := ranks[a.thing.id]) is not None and r < mine)
-    unranked = tuple((a, "rank not known") for a in everyone if ranks[a.thing.id] is None)
     claim = replace(case.claim, kind=_as_first(case.claim))
-    inner = replace(case, claim=claim, counted=_no_lower(case, everyone, ranks, mine), unsure=unranked)
-    found = _RULES[claim.kind](inner)
+    found = _RULES[claim.kind](replace(case, claim=claim))
     if found.verdict != CONTRADICTED:
         return found
-    against = tuple(a for a in found.against_it if a in higher)
+    against = tuple(a for a in found.against_it if (best_rank(a) or mine) < mine)
     if against:
         return replace(found, against_it=against, why=f"of higher rank: {listed(against)}")
     why = f"of equal rank in our table of offices: {listed(found.against_it)}"
     return replace(found, verdict=UNKNOWN, why=why)
-
-
-def _no_lower(case: Case, acts: tuple[Act, ...], ranks: dict[str, int | None], mine: int) -> tuple[Act, ...]:
-    """The acts that an equal or higher rank makes comparable."""
-    return tuple(a for a in acts if (r := ranks[a.thing.id]) is not None and r <= mine)
-
-
-def _own_rank(case: Case) -> int | None:
-    ranks = [r for a in case.own for p in a.who if (r := rank(p, a.days)) is not None]
-    known = office(case.claim.office) if case.claim.office else None
-    return min([*ranks, *([known.rank] if known else [])], default=None)
-
-
-def _best_rank(act: Act) -> int | None:
-    return min((r for p in act.who if (r := rank(p, act.days)) is not None), default=None)
 
 
 def _as_first(claim: Claim) -> str:
