@@ -12,9 +12,9 @@ from dragoman.relations.people import is_person, same_name
 from dragoman.relations.scope import Act, Scope, acts_of, scope_of
 from dragoman.relations.sight import watched
 
-# How far apart, in days, two tellings of one act may date it: papers tell a visit up to three days late.
-SAME = 3
-SAME_COUNTED = 1  # where acts are counted ("the second time in a week"), three days would swallow one
+# How far apart, in days, two tellings of one act may date it: a visit is told of for a week (as in stays.py).
+SAME = 7
+SAME_COUNTED = 1  # where acts are counted ("the second time in a week"), a week would swallow one
 # Where the record does not know what the claim is about, the latest act up to so many days before is taken for it.
 OCCASION = 30
 HALF = 0.5  # … but never further back than half of the years that the claim speaks of

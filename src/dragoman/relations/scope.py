@@ -10,7 +10,7 @@ from dragoman.model import Claim, Event, Party, Visit
 from dragoman.pack import languages, load_pack
 from dragoman.relations.ages import Days, whole
 from dragoman.relations.people import HEADS, is_person, same_name, terms, worlds
-from dragoman.relations.visits import BACK, SOFT
+from dragoman.relations.stays import BACK, is_soft
 from dragoman.world.values import Holding, Office
 
 TOOK_PLACE = (None, "historical")
@@ -79,7 +79,7 @@ def _visits(claim: Claim, visit: Visit) -> bool:
 
 def _of_visit(visit: Visit) -> Act:
     days = None if visit.first is None else whole(visit.first, visit.precision, visit.last)
-    if days is not None and any(reason.rule == SOFT for reason in visit.because):
+    if days is not None and is_soft(visit):
         days = Days(days.first - BACK, days.last)  # the day of the telling: it was then, or a little before
     return Act(thing=visit, who=(visit.visitor,), days=days, day_known=visit.precision == "day")
 
