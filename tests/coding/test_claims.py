@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from dragoman.coding.claims import claims_of
@@ -74,3 +76,22 @@ def test_who_is_counted_in_the_texts_words():
         "en", "Nancy Pelosi is the most senior US official to visit Taiwan since Newt Gingrich in 1997."
     )
     assert claim.who == "US official"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("C'est la première visite d'un ministre péruvien de la Défense en Norvège depuis Rafael Quiroga en mars 2011.",
+         "fr"),
+        ("It was the first visit to Norway by a Peruvian defence minister since Rafael Quiroga in March 2011.", "en"),
+    ],
+)  # fmt: skip
+def test_the_visit_that_is_counted_is_not_dated_by_its_forerunners(coder, text, lang):
+    coding = coder(text, lang, date(2025, 6, 6))
+    (claim,) = coding.claims
+    now = next(r for r in coding.reports if r.id == claim.about)
+    then = next(r for r in coding.reports if r.id == claim.implies)
+    assert (claim.from_country, claim.to_country, claim.since_actor.name) == ("PER", "NOR", "Rafael Quiroga")
+    assert now.status is None
+    assert now.when is None or now.when.first.year == 2025
+    assert (then.status, then.when.first, then.actors[0].name) == ("historical", date(2011, 3, 1), "Rafael Quiroga")

@@ -320,6 +320,8 @@ class Reader:
         host = next((p.actor.country for p in to if p.actor.country), None)
         if host is None and about is not None:
             host = next((r.country for r in about.recipients if r.country), None)
+        if home == host and about is not None:  # "the first visit to Peru by a minister": the parser lost the minister
+            home = next((a.country for a in about.actors if a.country and a.country != host), home)
         reasons = [Reason(field="kind", rule=f"{self.pack.lang}/claim/{core.rule}", span=evidence)]
         if tail is not None:
             reasons.append(
@@ -329,8 +331,9 @@ class Reader:
         return Claim(
             id=_hash(self.document.id, self.number, name, evidence.start, evidence.end), document=self.document.id,
             sentence=self.number, kind=name, evidence=evidence, about=about.id if about else None, type=kind, mode=mode,
-            who=who, office=self._office(core, home) if core.role else self._office_of(subject), from_country=home,
-            to_country=host, since=tail.since if tail else None, since_actor=self._since_actor(tail, home),
+            who=who, office=self._office(core, home) if core.role else self._office_of(subject, home),
+            from_country=home, to_country=host, since=tail.since if tail else None,
+            since_actor=self._since_actor(tail, home),
             years=tail.years if tail else None, approximate=tail.approximate if tail else None, ordinal=core.ordinal,
             said_by=told[0] if told else None, because=tuple(reasons),
         )  # fmt: skip
@@ -617,8 +620,13 @@ class Reader:
         office = self.pack.world.office([self.lemmas[k] for k in self._phrase(core.noun) if k > core.at], country)
         return office.id if office else None
 
-    def _office_of(self, subject: tuple[Party, ...]) -> str | None:
-        return subject[0].actor.office if subject else None
+    def _office_of(self, subject: tuple[Party, ...], home: str | None) -> str | None:
+        """The office of whose act is counted: as the phrase words it, else as the party is known."""
+        if not subject:
+            return None
+        phrase = [self.lemmas[k] for k in self._phrase(subject[0].head)]
+        office = self.pack.world.office(phrase, subject[0].actor.country or home)
+        return office.id if office else subject[0].actor.office
 
     def _since_actor(self, tail: Tail | None, home: str | None) -> Actor | None:
         """The predecessor, as the register has him on the claim's date."""
@@ -653,7 +661,7 @@ class Reader:
         actor = claim.since_actor
         if tail is None or actor is None or claim.kind != "first-since" or claim.type is None:
             return None
-        if not core.role and core.verb is None:
+        if not core.role and core.verb is None and claim.about is None:
             return None
         host = self._host(claim, to)
         span = self.tree.tokens[core.verb] if core.verb is not None else self.tree.tokens[core.noun or core.at]

@@ -18,6 +18,8 @@ NEAR_AHEAD = 3  # days: a present tense with a weekday this near ahead announces
 _CLAUSAL = ("ccomp", "advcl", "acl", "csubj", "parataxis", "xcomp")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "ADJ"})
 _UNTIMED = frozenset({"clock", "for", "recent"})
+_NAMING = frozenset({"PROPN", "ADP", "DET", "NOUN", "ADJ", "X"})  # what stands between "since" and a person's date
+FORERUNNER = 9  # tokens from "since" to that date
 _KEPT = 64  # trees whose expressions are remembered: one sentence is asked about many times in a row
 
 
@@ -44,7 +46,9 @@ def when_of(
 ) -> tuple[When, tuple[Reason, ...]] | None:
     """When the event happened, if the sentence says so, with the reason; None is unknown."""
     words = pack.dates
-    mentions = [m for m in find_mentions(tree, words) if m.expression.rule not in _UNTIMED]
+    mentions = [
+        m for m in find_mentions(tree, words) if m.expression.rule not in _UNTIMED and not _of_forerunner(tree, m, pack)
+    ]
     if not mentions:
         return None
     mention = _belonging(tree, mentions, trigger, verb, words)
@@ -55,6 +59,21 @@ def when_of(
         return None
     rule = f"{pack.lang}/date/{mention.expression.rule}"
     return when, (Reason(field="when", rule=rule, span=when.span),)
+
+
+def _of_forerunner(tree: Tree, mention: TimeMention, pack: Pack) -> bool:
+    """Whether a date is that of an older act which a claim names: "the first visit since Ann Lee in March 2011"."""
+    claiming = pack.ties.claims
+    named = False
+    for i in range(mention.start_token - 1, max(-1, mention.start_token - FORERUNNER), -1):
+        token = tree.tokens[i]
+        if token.lemma in claiming.since or token.text.lower() in claiming.since:
+            firsts = claiming.first | claiming.last
+            return named and any(t.lemma in firsts or t.text.lower() in firsts for t in tree.tokens[:i])
+        if token.upos not in _NAMING:
+            return False
+        named = named or token.upos == "PROPN"
+    return False
 
 
 # --- finding ------------------------------------------------------------------------------------------------------
