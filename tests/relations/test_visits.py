@@ -101,6 +101,30 @@ def test_a_meeting_on_a_third_lands_ground_or_nowhere_is_no_visit():
     assert visits(consult([ESPER, TEBBOUNE], concept="meet", mode=None)) == ()
 
 
+def test_a_call_at_an_embassy_at_home_is_no_journey():
+    embassy = party(None, "PER", text="Peru's embassy in Oslo")
+    norwegian = party("Ine Eriksen", "NOR", office="foreign")
+    assert visits(consult([norwegian], [embassy], place=("Oslo", "NOR"))) == ()
+
+
+def test_who_is_received_in_the_others_town_is_the_one_who_travelled_whatever_the_words_order():
+    turned = consult([TEBBOUNE], [party("Ine Eriksen", "NOR", office="foreign")], place=("Algiers", "DZA"))
+    (found,) = visits(turned)
+    assert (found.visitor.name, found.host) == ("Ine Eriksen", "DZA")
+
+
+def test_newspapers_and_people_outside_politics_make_no_visits():
+    for name, sector in (("Aftenbladet Daglig", "JRN"), ("Kari Nordmann", "CVL")):
+        assert visits(consult([party(name, "NOR", sectors=(sector,))], [ALGERIA])) == ()
+    assert len(visits(consult([party("Jens Stoltenberg", "NOR", sectors=())], [ALGERIA]))) == 1
+
+
+def test_a_pronoun_without_an_office_is_nobody():
+    assert visits(consult([party(None, "NOR", text="ses")], [ALGERIA])) == ()
+    (found,) = visits(consult([party(None, "NOR", text="ses", office="foreign")], [ALGERIA]))
+    assert "foreign minister (NOR, foreign) → DZA" in describe(found)
+
+
 # --- one stay, one visit ------------------------------------------------------------------------------------------
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from functools import lru_cache
 
 from dragoman.model import Party
-from dragoman.pack import languages
+from dragoman.pack import languages, load_pack
 from dragoman.record.traits import side_of
-from dragoman.world import World, ask, load_world
+from dragoman.world import World, ask
 from dragoman.world.names import fold
 from dragoman.world.values import Holding
 
@@ -19,8 +19,8 @@ SAME = {"head-of-state": HEADS, "head-of-government": frozenset({"head-of-govern
 
 @lru_cache(maxsize=1)
 def worlds() -> tuple[World, ...]:
-    """The world in every language."""
-    return tuple(load_world(lang) for lang in languages())
+    """The world in every language, the very ones that coding looks at."""
+    return tuple(load_pack(lang).world for lang in languages())
 
 
 def is_person(party: Party) -> bool:
@@ -37,6 +37,34 @@ def _is_place(name: str) -> bool:
     """Whether a name is a town's or a land's, and nobody's who held an office."""
     entries = [entry for world in worlds() for entry in world.lookup(name)]
     return bool(entries) and all(entry.kind not in ("person", "group", "organisation") for entry in entries)
+
+
+# Whose journeys are politics: those who govern, fight, judge, make laws or want to. Others only where they held office.
+POLITICAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PTY", "OPP", "ELI", "REB", "PRM", "PRE", "REL"})
+
+
+def is_political(party: Party) -> bool:
+    """Whether a person acts in politics, as the text says or the register of office-holders knows."""
+    return bool(
+        party.office or not POLITICAL.isdisjoint(party.sectors) or (party.name and terms(party.name, party.country))
+    )
+
+
+def is_pointed_at(party: Party) -> bool:
+    """Whether the text only points at a party, with a pronoun or a possessive."""
+    return party.text.lower() in _pointers()
+
+
+@lru_cache(maxsize=1)
+def _pointers() -> frozenset[str]:
+    agents = [load_pack(lang).agents for lang in languages()]
+    return frozenset(word for one in agents for word in (*one.pronouns, *one.possessives))
+
+
+def title_of(office: str) -> str:
+    """An office in words."""
+    found = worlds()[0].office_by_id(office)
+    return found.title if found else office
 
 
 def office_of(words: str, country: str | None) -> str:

@@ -11,7 +11,7 @@ from functools import cache
 
 from dragoman.model import Backing, Covered, Event, Party, Reason, Visit, When
 from dragoman.record.traits import DATA, country_names
-from dragoman.relations.people import holds, is_person, office_of
+from dragoman.relations.people import holds, is_person, is_pointed_at, is_political, office_of, title_of
 from dragoman.relations.stays import SOFT, TOOK_PLACE, by_day, class_of, identified, is_soft, together, unite
 from dragoman.world.names import fold
 from dragoman.world.tables import rows
@@ -42,7 +42,8 @@ def _told(event: Event, backing: tuple[Backing, ...]) -> Iterator[Visit]:
     if event.status == "habitual":
         return
     if _is_visit(event):
-        yield from _travelled(event, backing)
+        travelled = list(_travelled(event, backing))
+        yield from travelled or _met(event, backing)
     elif event.type == "CONSULT" and event.concept in _MEETINGS:
         yield from _met(event, backing)
 
@@ -62,16 +63,24 @@ def _modes() -> Mapping[str, str]:
 
 def _travelled(event: Event, backing: tuple[Backing, ...]) -> Iterator[Visit]:
     """The actors travel to the recipients' countries, or to the country of the place."""
-    place = event.place.country if event.place else None
+    place = event.place.country if event.place and event.place.stated else None
     hosts = {p.country for p in event.recipients if _state(p.country)} - {p.country for p in event.actors}
-    if not hosts:
-        hosts = {place} - {p.country for p in event.actors if p.country} if _state(place) else set()
+    if not hosts and event.place and _state(event.place.country):
+        hosts = {event.place.country}
     for host in sorted(h for h in hosts if h):
-        travellers = [p for p in event.actors if p.country != host and (p.country or is_person(p))]
-        persons = [p for p in travellers if is_person(p) or p.office]
-        for visitor in persons or [p for p in travellers if not OFFICIAL.isdisjoint(p.sectors)]:
+        # Who is told to be at home calls at an embassy.
+        travellers = [
+            p for p in event.actors if p.country not in (None, host) and (place in (None, host) or p.country != place)
+        ]
+        persons = [p for p in travellers if p.office or (is_person(p) and is_political(p))]
+        for visitor in persons or [p for p in travellers if _is_delegation(p)]:
             share = 1.0 if persons else DELEGATION
             yield _visit(event, visitor, host, event.recipients, backing, share, "visit/told")
+
+
+def _is_delegation(party: Party) -> bool:
+    """Whether somebody without a name travels for a state."""
+    return not (is_person(party) or is_pointed_at(party)) and not OFFICIAL.isdisjoint(party.sectors)
 
 
 def _met(event: Event, backing: tuple[Backing, ...]) -> Iterator[Visit]:
@@ -82,7 +91,8 @@ def _met(event: Event, backing: tuple[Backing, ...]) -> Iterator[Visit]:
     parties = (*event.actors, *event.recipients)
     hosts = [p for p in parties if p.country == place.country]
     for visitor in parties:
-        if hosts and _state(visitor.country) and visitor.country != place.country and is_person(visitor):
+        abroad = _state(visitor.country) and visitor.country != place.country
+        if hosts and abroad and is_person(visitor) and is_political(visitor):
             yield _visit(event, visitor, place.country, hosts, backing, FROM_MEETING, "visit/from-meeting")
 
 
@@ -184,7 +194,8 @@ def describe(visit: Visit) -> str:
     """A visit in one line: when, who, where, whom they met, who tells it."""
     who = visit.visitor
     role = ", ".join(filter(None, (who.country, who.office)))
-    parts = [f"{days(visit)}  {who.name or who.text}{f' ({role})' if role else ''} → {visit.host}"]
+    name = who.name or (title_of(who.office) if who.office and is_pointed_at(who) else who.text)
+    parts = [f"{days(visit)}  {name}{f' ({role})' if role else ''} → {visit.host}"]
     if visit.place:
         parts[0] += f" ({visit.place})"
     if visit.status not in (None, "historical"):
