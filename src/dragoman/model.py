@@ -394,7 +394,7 @@ class Point:
     documents: int | None = None  # all documents of the period, whatever they tell; None: the volume was not asked
     rate_low: float | None = None  # of the number of events, as if Poisson; None where no document could have told any
     rate_high: float | None = None
-    caution: str | None = None  # why the period says little: no documents, or far fewer than usual
+    caution: str | None = None  # why the period says little: no or few documents, or not the whole of it was asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

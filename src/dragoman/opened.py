@@ -450,4 +450,3 @@ def _alike(database: Database, claim: Claim) -> Sequence[Event]:
     elif claim.from_country or claim.to_country:
         wanted = replace(wanted, country=claim.from_country or claim.to_country)
     return queries.events(database, wanted)
-

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dragoman.record.cells import next_period
-from dragoman.relations.alerts import look
+from dragoman.record.cells import DyadEvent, next_period
+from dragoman.relations.alerts import alerts, look
 from tests.relations.told import DAY, Memory, documents, event
 
 
@@ -135,6 +137,23 @@ def test_what_is_done_together_is_told_once(db):
     assert len(found(db)) == 1
 
 
+def test_several_events_of_one_day_are_one_alert(db):
+    covered(db)
+    ids = [event(db, pair, "2019-06-03", "SANCTION", "expel") for pair in ("KEN UGA", "UGA KEN", "KEN UGA")]
+    (alert,) = found(db)
+    assert sorted(alert.events) == ids
+    assert alert.why.endswith("; 2 more of that day")
+
+
+def test_event_known_to_the_year_alone_makes_a_later_one_no_first(db):
+    covered(db)
+    for year in (2013, 2019):
+        event(db, "KEN UGA", f"{year}-01-01", "CONSULT", "visit", last=f"{year}-12-31")
+    event(db, "KEN UGA", "2019-06-03", "CONSULT", "visit")
+    (alert,) = found(db)
+    assert "no visit from KEN to UGA since 2013-12-31" in alert.why
+
+
 def test_jump_tells_what_was_to_be_expected_and_that_coverage_does_not_explain_it(db):
     covered(db)
     every_month(db, "KEN UGA", "2010-01-01", "2019-05-01", "ACCUSE", number=2)
@@ -226,3 +245,32 @@ def test_two_countries_can_be_looked_at_alone(db):
     event(db, "KEN UGA", "2019-11-30", "SUPPORT")
     event(db, "TZA UGA", "2019-11-30", "SUPPORT")
     assert [a.source for a in look(db, between=("UGA", "TZA"))] == ["TZA"]
+
+
+@given(st.randoms())
+@settings(max_examples=10)
+def test_alerts_do_not_depend_on_the_order_of_what_is_known(random):
+    kinds = [("SANCTION", "expel"), ("CONSULT", "visit"), ("ACCUSE", None)]
+    told = [
+        DyadEvent(
+            id=f"e{number}",
+            source=pair[0],
+            target=pair[1],
+            first=DAY(f"2019-06-{1 + number % 5:02}"),
+            last=DAY(f"2019-06-{1 + number % 5:02}"),
+            type=kinds[number % 3][0],
+            mode=kinds[number % 3][1],
+            concept="test",
+            reports=1,
+            lineages=1 + number % 2,
+            hedged=number % 3 == 0,
+            plover_score=None,
+        )
+        for number, pair in enumerate([("KEN", "UGA"), ("UGA", "KEN"), ("TZA", "UGA")] * 6)
+    ]
+    papers = {DAY(f"{year}-{month:02}-01"): 9 for year in range(2012, 2020) for month in range(1, 13)}
+    chosen = {"since": DAY("2019-06-01"), "until": DAY("2019-12-31")}
+    shuffled = dict(random.sample(list(papers.items()), len(papers)))
+    once = alerts([], told, volume=papers, **chosen)
+    assert once
+    assert once == alerts([], random.sample(told, len(told)), volume=shuffled, **chosen)

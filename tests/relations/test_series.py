@@ -84,6 +84,11 @@ def test_period_with_few_documents_carries_a_caution():
     assert cautions == [None] * 5 + ["only 20 documents, where the median period has 100"]
 
 
+def test_period_that_is_cut_by_the_days_asked_says_so():
+    points = series([cell("2020-01-01")], PAIRS[:1], since=DAY("2020-01-10"), until=DAY("2020-03-15"))
+    assert [p.caution for p in points] == ["counted from 2020-01-10 on", None, "counted until 2020-03-15"]
+
+
 def test_volume_that_was_not_asked_is_unknown():
     (point,) = series([cell("2020-01-01")], PAIRS[:1])
     assert (point.documents, point.caution) == (None, None)

@@ -11,6 +11,7 @@ from dragoman import ontology
 from dragoman.record import rows
 from dragoman.record.duckdb import DuckFile
 from dragoman.record.migrations import migrate
+from dragoman.record.postgres import Postgres
 
 DAY = date.fromisoformat
 NUMBERS = count(1)
@@ -22,13 +23,10 @@ COLUMNS = {
 EMPTY = {"contexts", "offices", "names", "said_by", "words", "title_words"}
 
 
-class Memory(DuckFile):
-    """An empty record that no file holds; what is put into it is written, all at once, before the next query."""
+class _Waiting:
+    """What is put into the record is written, all at once, before the next query."""
 
-    def __init__(self) -> None:
-        super().__init__(Path(":memory:"))
-        self.waiting: dict[str, list[dict[str, object]]] = {}
-        migrate(self)
+    waiting: dict[str, list[dict[str, object]]]
 
     def put(self, table: str, row: dict[str, object]) -> None:
         self.waiting.setdefault(table, []).append(row)
@@ -43,8 +41,29 @@ class Memory(DuckFile):
         return super().query(sql, parameters)
 
 
+class Memory(_Waiting, DuckFile):
+    """An empty record that no file holds."""
+
+    def __init__(self) -> None:
+        super().__init__(Path(":memory:"))
+        self.waiting = {}
+        migrate(self)
+
+
+class Served(_Waiting, Postgres):
+    """An empty record on a server."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.waiting = {}
+        migrate(self)
+
+
+Record = Memory | Served
+
+
 def event(
-    db: Memory,
+    db: Record,
     pair: str,
     first: str | None,
     type: str = "CONSULT",
@@ -80,7 +99,7 @@ def event(
     return id
 
 
-def documents(db: Memory, day: str, number: int = 1, *, precision: str | None = "day", withdrawn: bool = False) -> None:
+def documents(db: Record, day: str, number: int = 1, *, precision: str | None = "day", withdrawn: bool = False) -> None:
     """So many documents published on a day."""
     for _ in range(number):
         id = f"d{next(NUMBERS):05}"

@@ -25,9 +25,9 @@ class Cell:
 
     source: str
     target: str
-    first: date | None  # the period's first day; None: the events' dates are less exact than the period
+    first: date | None  # the period's first day; None: the events' dates are less exact than the period (a cell a year)
     type: str
-    mode: str | None
+    mode: str | None  # only where modes are asked
     quad: str
     events: int
     reports: int
@@ -69,30 +69,34 @@ def cells(
     until: date | None,
     by: str,
     coder: str = "dragoman",
+    modes: bool = False,
     ids: bool = False,
 ) -> list[Cell]:
     """The cells from any of the sources to any of the targets (None: whichever); both days are in.
 
-    Sorted by direction, period, type and mode. Events of another coder are counted only where it is named.
+    Sorted by direction, period, type and, where `modes` are asked, mode. Events of another coder are counted only where
+    it is named.
     """
     days = PERIODS[known_period(by)]
+    mode = "e.mode" if modes else "cast(null as varchar)"
     listed = "string_agg(e.id, ';' order by e.id)" if ids else "''"
     rows = db.query(
         f"""
         select d.source, d.target,
                case when e.last - e.first < {days} then cast(date_trunc('{by}', e.first) as date) end as period,
-               e.type, e.mode, count(*), sum(e.reports),
+               e.type, {mode}, count(*), sum(e.reports),
                count(e.plover_score), sum(e.plover_score), sum(e.plover_score * e.plover_score),
                count(e.goldstein), sum(e.goldstein), sum(e.goldstein * e.goldstein),
                min(e.first), max(e.last), {listed}
         from event_dyad d join event e on e.id = d.event
         where {_CHOSEN} and e.status is null
-        group by 1, 2, 3, 4, 5
+        group by 1, 2, 3, 4, 5, case when e.last - e.first >= {days} then date_trunc('year', e.first) end
         """,
         _chosen(sources, targets, since, until, coder),
     )
     found = [_cell(row) for row in rows]
-    return sorted(found, key=lambda c: (c.source, c.target, c.first or date.min, c.type, c.mode or ""))
+    found.sort(key=lambda c: (c.source, c.target, c.first or date.min, c.type, c.mode or "", c.earliest or date.min))
+    return found
 
 
 # Days and coder are asked of the event, countries of its directions: one condition for both questions below.

@@ -7,15 +7,16 @@ past are the months of which the record holds documents. docs/relations.md, "Ale
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from dragoman.model import Alert
 from dragoman.record import Database
 from dragoman.record.cells import Cell, DyadEvent, cells, dyad_events, period_of, volume
-from dragoman.relations.breaks import breaks
+from dragoman.relations.breaks import RULES, breaks
 from dragoman.relations.past import Past
-from dragoman.relations.unusual import levels, months
+from dragoman.relations.unusual import LISTED, levels, months
 
 RECENT = 3  # months that are looked at where no day is told
 
@@ -34,7 +35,7 @@ def look(
     """
     seen = volume(db, by="month", since=None, until=until, coder=coder)
     asked = partial(dyad_events, db, sources=between, targets=between, until=until, coder=coder)
-    past = cells(db, sources=between, targets=between, since=None, until=until, by="month", coder=coder)
+    past = cells(db, sources=between, targets=between, since=None, until=until, by="month", coder=coder, modes=True)
     since = since or _recent(seen or (c.first for c in past if c.first))
     if since is None:
         return ()
@@ -68,9 +69,9 @@ def alerts(
 ) -> tuple[Alert, ...]:
     """The alerts of the days from `since` to `until`, the strongest first.
 
-    `cells` are by month, of the record's whole past; `events` one by one from the first day of the month of `since`;
-    `recalled` are what texts tell of as long past: they make a first no first. For a calm between two countries both
-    directions must be there.
+    A month is looked at where one of its days is. `cells` are by month and mode, of the record's whole past; `events`
+    one by one from the first day of the month of `since`; `recalled` are what texts tell of as long past: they make a
+    first no first. For a calm between two countries both directions must be there.
     """
     past = Past.of(cells, events, recalled, volume or {}, until)
     found = [*breaks(past, since), *months(past, since), *levels(past, since)]
@@ -78,10 +79,17 @@ def alerts(
 
 
 def _once(found: Iterable[Alert]) -> Iterator[Alert]:
-    """Each alert once, where what was done together raises it in both directions."""
-    seen: set[tuple[str, tuple[str, ...], frozenset[str]]] = set()
-    for alert in sorted(found, key=lambda a: (a.day, a.source, a.target)):
-        key = alert.rule, alert.events, frozenset((alert.source, alert.target))
-        if key not in seen or not alert.events:
-            seen.add(key)
+    """Each alert once, where what was done together raises it in both directions or several events do in one day."""
+    alike: dict[tuple[object, ...], list[Alert]] = {}
+    for alert in sorted(found, key=lambda a: (a.day, -a.strength, a.source, a.target, a.events)):
+        of_one_event = alert.rule in RULES
+        key = alert.rule, alert.day, frozenset((alert.source, alert.target)), () if of_one_event else alert.events
+        if of_one_event or alert.events:
+            alike.setdefault(key, []).append(alert)
+        else:
             yield alert
+    for group in alike.values():
+        ids = tuple(dict.fromkeys(id for alert in group for id in alert.events))
+        more = len(ids) - len(group[0].events)
+        why = f"{group[0].why}; {more} more of that day" if more else group[0].why
+        yield replace(group[0], events=ids[:LISTED], why=why)

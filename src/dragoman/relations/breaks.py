@@ -18,6 +18,7 @@ VISIT_MONTHS = 36
 CALM_MONTHS = 36
 RETURN_MONTHS = 12
 RETURN_CHANCE = 0.05  # of so long a silence, had the rate before it gone on: above, the silence itself was ordinary
+RULES = ("calm", "visit", "return", "first.contact", "first.type")
 SEVERE = {("SANCTION", mode) for mode in (None, "expel", "withdraw", "discontinue")}
 SEVERE_WORDS = "expulsion, recall, sanction, break or attack"
 

@@ -60,11 +60,10 @@ class Past:
     def before(self, pair: Pair, day: date, kind: Kind) -> date | None:
         """The last day before `day` of an event of a kind in this direction, as far as the record or its texts know."""
         month = period_of(day, "month")
-        days = [
-            c.latest for c in self.cells.get(pair, ()) if (c.first is None or c.first < month) and kind(c) and c.latest
-        ]
-        days += [e.first for e in self.events.get(pair, ()) if e.first < day and kind(e)]
+        days = [e.first for e in self.events.get(pair, ()) if kind(e)]
         days += [e.last for e in self.recalled.get(pair, ()) if kind(e)]
+        own = self.cells.get(pair, ())
+        days += [c.latest for c in own if (c.first is None or c.first < month) and c.latest and kind(c)]
         return max((d for d in days if d < day), default=None)
 
     def count(self, pair: Pair, day: date) -> int:

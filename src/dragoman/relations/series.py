@@ -47,10 +47,13 @@ def series(
             held[cell.source, cell.target].setdefault(cell.first, []).append(cell)
     span = tuple(_span(held, by, since, until, volume))
     usual = _usual(span, volume)
+    periods = [(first, next_period(first, by) - timedelta(days=1)) for first in span]
+    told = {first: None if volume is None else volume.get(first, 0) for first in span}
+    cautions = {p: _caution(p, since, until, told[p[0]], usual) for p in periods}
     return tuple(
-        _point(pair, first, next_period(first, by), held[pair].get(first, ()), volume, usual)
+        _point(pair, first, last, held[pair].get(first, ()), told[first], cautions[first, last])
         for pair in held
-        for first in span
+        for first, last in periods
     )
 
 
@@ -89,9 +92,8 @@ def _usual(span: Sequence[date], volume: Mapping[date, int] | None) -> float:
 
 
 def _point(
-    pair: Pair, first: date, after: date, cells: Sequence[Cell], volume: Mapping[date, int] | None, usual: float
+    pair: Pair, first: date, last: date, cells: Sequence[Cell], documents: int | None, caution: str | None
 ) -> Point:
-    documents = None if volume is None else volume.get(first, 0)
     events = sum(cell.events for cell in cells)
     rate = count_interval(events) if events or documents != 0 else (None, None)
     plover = _mean((c.plover_scored, c.plover_sum, c.plover_squares) for c in cells)
@@ -100,7 +102,7 @@ def _point(
         source=pair[0],
         target=pair[1],
         first=first,
-        last=after - timedelta(days=1),
+        last=last,
         events=events,
         types=_tally((c.type, c.events) for c in cells),
         quads=tuple(sorted(_tally((c.quad, c.events) for c in cells), key=lambda q: QUADS.index(q[0]))),
@@ -118,7 +120,7 @@ def _point(
         documents=documents,
         rate_low=rate[0],
         rate_high=rate[1],
-        caution=_caution(documents, usual),
+        caution=caution,
     )
 
 
@@ -129,14 +131,21 @@ def _tally(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(sums.items()))
 
 
-def _caution(documents: int | None, usual: float) -> str | None:
-    """Why the period's coverage says little, in words."""
-    if documents is None or (documents and documents >= THIN * usual):
-        return None
-    if not documents:
-        return "no document of this period: what happened is unknown"
-    few = "1 document" if documents == 1 else f"{documents} documents"
-    return f"only {few}, where the median period has {usual:g}"
+def _caution(
+    period: tuple[date, date], since: date | None, until: date | None, documents: int | None, usual: float
+) -> str | None:
+    """Why the period says little, in words: it is cut by the days that were asked, or hardly covered."""
+    words = []
+    if since is not None and since > period[0]:
+        words.append(f"counted from {since.isoformat()} on")
+    if until is not None and until < period[1]:
+        words.append(f"counted until {until.isoformat()}")
+    if documents == 0:
+        words.append("no document of this period: what happened is unknown")
+    elif documents is not None and documents < THIN * usual:
+        few = "1 document" if documents == 1 else f"{documents} documents"
+        words.append(f"only {few}, where the median period has {usual:g}")
+    return "; ".join(words) or None
 
 
 class _Mean(NamedTuple):
@@ -232,7 +241,7 @@ def _cautions(points: Sequence[Point]) -> str | None:
     wary = [p.caution for p in points if p.caution]
     if len(points) == 1 or not wary:
         return wary[0] if wary else None
-    return f"{len(wary)} of {len(points)} periods have few documents or none"
+    return f"{len(wary)} of {len(points)} periods are cut or hardly covered"
 
 
 def _against(rival: Rival, events: int, base_events: int, mean: _Mean, base: _Mean) -> Rival:

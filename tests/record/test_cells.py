@@ -8,14 +8,14 @@ import pytest
 
 from dragoman.errors import InputError
 from dragoman.record.cells import cells, dyad_events, next_period, period_of, volume
-from tests.relations.told import DAY, Memory, documents, event
+from tests.relations.told import DAY, Memory, Served, documents, event
 
 ALL = {"sources": None, "targets": None, "since": None, "until": None, "by": "month"}
 
 
-@pytest.fixture
-def db():
-    record = Memory()
+@pytest.fixture(params=["duckdb", "postgresql"])
+def db(request):
+    record = Memory() if request.param == "duckdb" else Served(request.getfixturevalue("server").fresh())
     yield record
     record.close()
 
@@ -139,3 +139,10 @@ def test_periods_follow_each_other_without_gap(by):
         assert period_of(after, by) == after > first
         assert period_of(date.fromordinal(after.toordinal() - 1), by) == first
         first = after
+
+
+def test_modes_are_told_apart_where_they_are_asked(db):
+    event(db, "KEN UGA", "2020-05-03", "CONSULT", "visit")
+    event(db, "KEN UGA", "2020-05-04", "CONSULT", "phone")
+    assert [(c.mode, c.events) for c in cells(db, **ALL)] == [(None, 2)]
+    assert [(c.mode, c.events) for c in cells(db, **ALL, modes=True)] == [("phone", 1), ("visit", 1)]
