@@ -77,6 +77,12 @@ def test_change_tells_the_levels_on_both_sides():
     assert change.chance < 1e-6
 
 
+@pytest.mark.parametrize("after", [0, 1, 6])
+def test_one_odd_month_is_no_level(after):
+    assert level_changes(counted([2] * 30 + [14] + [2] * after)) == ()
+    assert level_changes(counted([12] * 30 + [0] + [12] * after)) == ()
+
+
 def test_more_events_in_more_newspapers_are_no_change():
     events, papers = [5] * 24 + [10] * 12, [300] * 24 + [600] * 12
     assert level_changes(counted(events))

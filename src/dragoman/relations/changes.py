@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from itertools import accumulate, pairwise
 from math import exp, log
-from statistics import median
+from statistics import median, median_high, median_low
 from typing import Any
 
 from dragoman.model import Point
@@ -59,7 +59,17 @@ def level_changes(points: Sequence[Point]) -> tuple[Change, ...]:
         usual = median(p.documents or 0 for p in seen)
         per_document = _counted(counts, [(p.documents or 0) / usual for p in seen])
         found = [one for one in found if any(abs(one[0] - other) <= NEAR for other, _ in per_document)]
-    return _changes(seen, found, [float(n) for n in counts], [1.0] * len(seen), counts)
+    changes = _changes(seen, found, [float(n) for n in counts], [1.0] * len(seen), counts)
+    edges = [0, *(at for at, _ in found), len(counts)]
+    sides = zip(edges, edges[1:], edges[2:], strict=False)
+    return tuple(c for c, (a, at, b) in zip(changes, sides, strict=True) if _holds(c, counts[a:at], counts[at:b]))
+
+
+def _holds(change: Change, before: Sequence[int], after: Sequence[int]) -> bool:
+    """Whether the middle period of each side keeps to its side too: one odd month makes a mean, but no level."""
+    if change.after > change.before:
+        return median_low(after) > change.before and median_high(before) < change.after
+    return median_high(after) < change.before and median_low(before) > change.after
 
 
 def score_changes(points: Sequence[Point]) -> tuple[Change, ...]:
