@@ -30,18 +30,18 @@ def party(chance: random.Random) -> Party:
 
 def item(n: int, chance: random.Random) -> Exported:
     """An event with one telling; three events a page."""
-    code = chance.choice(CODES)
+    code, id = chance.choice(CODES), f"{chance.getrandbits(64):016x}"
     entry, day, page = ontology.CAMEO[code], date(2020, 1, 1) + timedelta(days=chance.randrange(900)), n // 3
     document = Document(
         id=f"{page:016x}", text="", outlet="Example", published=day, url=f"https://www.example.org/{page}/a-visit"
     )
     report = Report(
-        id=f"{n:016x}", document=document.id, sentence=2, type=entry.type or "", mode=entry.mode, concept="visit",
+        id=id, document=document.id, sentence=2, type=entry.type or "", mode=entry.mode, concept="visit",
         evidence=Span(10, 10 + len(SENTENCE)), trigger=Span(40, 43),
         actors=(Actor(text="minister", span=Span(32, 40), country="PER"),),
     )  # fmt: skip
     event = Event(
-        id=f"{n:016x}", type=entry.type or "", mode=entry.mode, concept="visit", cameo=code, goldstein=entry.goldstein,
+        id=id, type=entry.type or "", mode=entry.mode, concept="visit", cameo=code, goldstein=entry.goldstein,
         actors=(party(chance),), recipients=(party(chance),), contexts=entry.contexts, reports=(report.id,),
         place=Place(text="Nairobi", span=None, name="Nairobi", country="KEN", lat=-1.3, lon=36.8, geonames=184745),
         when=When(first=day, last=day, precision="day", basis="stated"), reported_first=day, evidence=SENTENCE,

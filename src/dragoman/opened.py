@@ -315,8 +315,13 @@ class Record:
         with self._asked() as database:
             return queries.counts(database)
 
-    def export(self, form: str, out: BinaryIO, wanted: Wanted | None = None, **limits: Any) -> Loss:
-        """Write events in a format; what the format could not carry is in the answer."""
+    def export(
+        self, form: str, out: BinaryIO, wanted: Wanted | None = None, *, names: bool = False, **limits: Any
+    ) -> Loss:
+        """Write events in a format; what the format could not carry is in the answer.
+
+        Private persons whose names the record holds stand by their role unless `names` asks for them.
+        """
         from dragoman.record import queries
         from dragoman.record.formats import Exported, Telling, export  # type: ignore[import-not-found, unused-ignore]
 
@@ -328,7 +333,7 @@ class Record:
                     yield Exported(event=event, told=tuple(tellings))
 
         with self._asked() as database:
-            return export(form, items(database), out)
+            return export(form, items(database), out, names=names)
 
 
 def _kept(coded: Coded, names: bool) -> Coded:

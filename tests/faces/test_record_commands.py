@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from tests.conftest import ROOT
+
 NEWS = (
     {"id": "1", "lang": "fr", "date": "2021-03-05", "outlet": "Le Matin",
      "text": "Le ministre péruvien de la Défense s'est rendu jeudi à Oslo."},
@@ -100,3 +102,36 @@ def test_info_tells_what_the_record_could_see_through(press, typed):
     (told,) = lines(out)
     assert told["document"] == 3
     assert {c["name"]: c["entries"] for c in told["coverage"]} == {"Le Matin": 1, "The Evening": 2}
+
+
+def test_another_coders_events_come_in_and_go_out_apart_from_ours(press, typed):
+    rows = ROOT / "tests/record/formats/samples/gdelt2.export.CSV"
+    code, out, err = typed("record", "import", "gdelt", rows, "--record", press)
+    assert code == 1  # three lines of the sample are bad
+    assert "2 documents added" in out
+    assert "gdelt2.export.CSV, line 7: SQLDATE '20241399' is no day" in err
+    ours = lines(typed("record", "export", "--format", "jsonl", "--record", press)[1])
+    theirs = lines(typed("record", "export", "--format", "jsonl", "--coder", "gdelt", "--record", press)[1])
+    assert {line["coder"] for line in ours if line["kind"] == "event"} == {"dragoman"}
+    assert {line["coder"] for line in theirs if line["kind"] == "event"} == {"gdelt"}
+
+
+def test_what_an_export_lost_is_told_beside_it(press, typed, tmp_path):
+    code, out, err = typed(
+        "record", "export", "--format", "gdelt", "-o", tmp_path / "out.tsv", "--record", press, "--json"
+    )
+    (loss,) = lines(err)
+    assert (code, out, loss["format"]) == (0, "", "gdelt")
+    assert {"field", "why", "events", "example"} == set(loss["lost"][0])
+    assert len((tmp_path / "out.tsv").read_text("utf-8").splitlines()) == loss["rows"]
+
+
+def test_names_of_private_persons_go_out_only_where_they_were_kept_and_are_asked_for(typed, tmp_path, coder):
+    page, path = tmp_path / "page.txt", tmp_path / "named.duckdb"
+    page.write_text("Kenya's police arrested the journalist Ann Weller in Nairobi on Monday.", "utf-8")
+    code, _, err = typed("record", "add", page, "--lang", "en", "--names", "--record", path)
+    assert (code, err) == (0, "")
+    export = ("record", "export", "--format", "csv", "--record", path)
+    assert "Weller" not in typed(*export)[1]
+    assert "journalist" in typed(*export)[1]
+    assert "Ann Weller" in typed(*export, "--names")[1]

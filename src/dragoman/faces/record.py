@@ -114,6 +114,8 @@ def export(
     since: Annotated[str | None, typer.Option(metavar="DAY", help="From this day, month or year on.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="To this day, month or year.")] = None,
     status: Annotated[str, typer.Option(metavar="actual|future|…|all", help="Which events.")] = "all",
+    coder: Annotated[str, typer.Option(metavar="NAME", help="Whose: dragoman, gdelt, icews …, all.")] = "dragoman",
+    names: Annotated[bool, typer.Option("--names", help="Private persons by name, where the record has it.")] = False,
     as_json: Json = False,
 ) -> None:
     """Write the events in a format of the field, and tell what the format could not carry.
@@ -123,13 +125,15 @@ def export(
     from dragoman.faces.asked import span
 
     first, last = span(since, until)
+    whose = None if coder == "all" else coder
+    limits: dict[str, Any] = {"since": first, "until": last, "status": status, "coder": whose}
     with opened(record, read_only=True) as kept:
         if out is None:
-            loss = kept.export(form, sys.stdout.buffer, since=first, until=last, status=status)
+            loss = kept.export(form, sys.stdout.buffer, names=names, **limits)
             sys.stdout.flush()
         else:
             with replacing(out) as stream:
-                loss = kept.export(form, stream, since=first, until=last, status=status)
+                loss = kept.export(form, stream, names=names, **limits)
     _tell_loss(loss, as_json)
 
 
@@ -239,8 +243,8 @@ def _tell(added: Added, url: str) -> None:
 
 def _tell_loss(loss: Any, as_json: bool) -> None:
     """What a format could not carry: on standard error, so that the output stays clean."""
+    if as_json:
+        print(json.dumps(loss.record(), ensure_ascii=False), file=sys.stderr)
+        return
     for line in loss.lines():
-        if as_json:
-            print(json.dumps({"loss": line}), file=sys.stderr)
-        else:
-            say(line)
+        say(line)
