@@ -429,16 +429,20 @@ def _checked(
     """Claims held against the record, and against what their document tells where that is given."""
     from dragoman.record import queries
     from dragoman.relations.claims import check
+    from dragoman.relations.scope import scoped
     from dragoman.relations.visits import unite
 
     covered = [*queries.coverage(database), *([own[2]] if own is not None else [])]
     for one in told:
-        claim = one.claim
-        visits = _visits(database, claim.from_country, claim.to_country)
-        events = _alike(database, claim)
+        claim = scoped(one.claim, one.about)
+        visits: tuple[Visit, ...] = ()
+        events: Sequence[Event] = ()
+        if claim.from_country and claim.to_country:  # others have no verdict, whatever the record holds
+            visits = _visits(database, claim.from_country, claim.to_country)
+            events = _alike(database, claim)
         if own is not None:
             visits, events = unite((*visits, *own[1])), (*events, *own[0])
-        yield check(claim, told=one.published, quote=one.quote, about=one.about, visits=visits, events=events,
+        yield check(one.claim, told=one.published, quote=one.quote, about=one.about, visits=visits, events=events,
                     coverage=covered)  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.model import Place
 from tests.relations.claimed import ARTICLE, PRESS, claim, event, judge, register, visit
 
 OLDER = "2006-02 Joe Otieno, KEN foreign > PER"  # the older visit that the claims below lean on
@@ -25,8 +26,8 @@ S, C, U = "supported", "contradicted", "cannot tell"
         (claim("first-since", **SINCE), [OLDER, "2012-09-03 Sam Kamau, KEN foreign > PER"], C, "3 September 2012"),
         (claim("first-since", **SINCE), ["2012-09-03 Sam Kamau, KEN foreign > PER"], C, "Sam Kamau"),
         (claim("first-since", **SINCE), [OLDER, "2012 Sam Kamau, KEN foreign > PER"], C, "2012"),
-        (claim("first-since", **SINCE), [], U, "knows of none in February 2006"),
-        (claim("first-since", **SINCE), ["2001-05 Sam Kamau, KEN foreign > PER"], U, "none in February 2006"),
+        (claim("first-since", **SINCE), [], U, "knows of none dated February 2006"),
+        (claim("first-since", **SINCE), ["2001-05 Sam Kamau, KEN foreign > PER"], U, "none dated February 2006"),
         # of the same month as the older visit: "since February 2006" is true all the same
         (claim("first-since", since="2006-02"), [OLDER, "2006-02-20 Sam Kamau, KEN foreign > PER"], S, ""),
         (claim("first-since", since="2006-02"), [OLDER, "2006-03-01 Sam Kamau, KEN foreign > PER"], C, "1 March 2006"),
@@ -84,8 +85,7 @@ S, C, U = "supported", "contradicted", "cannot tell"
         (claim("first", "KEN ? > PER", who="official"), ["1999-09 Sam Kamau, KEN trade > PER"], U, "does not see all"),
         (claim("first", "KEN ? > PER", who="Kenya", rule="first-event"), ["1999 Sam Kamau, KEN trade > PER"], C, ""),
         # --- what cannot be read -----------------------------------------------------------------------------
-        (claim("first", "- foreign > PER"), [OLDER], U, "whose acts"),
-        (claim("first", "KEN foreign > -"), [OLDER], U, "towards which country"),
+        (claim("first", "KEN foreign > -", who="minister"), [OLDER], U, "towards which country"),
         (claim("first", "PER foreign > PER"), [OLDER], U, "affairs within Peru"),
         (claim("unprecedented", since="2006"), [OLDER], U, "scale or manner"),
     ],
@@ -93,6 +93,12 @@ S, C, U = "supported", "contradicted", "cannot tell"
 def test_a_claim_gets_the_verdict_that_the_record_allows(claimed, record, verdict, says):
     found = judge(claimed, *(visit(line) for line in record))
     assert (found.verdict, says in found.why) == (verdict, True), found.why
+
+
+def test_a_country_that_the_claim_leaves_out_is_that_of_the_visit_it_is_about():
+    claimed = claim("first", "- foreign > PER")
+    assert judge(claimed, visit(OLDER)).verdict == C
+    assert "whose acts it counts" in judge(claimed, visit(OLDER), about=False).why
 
 
 def test_what_supports_and_what_contradicts_is_given():
@@ -398,6 +404,34 @@ def test_an_older_act_that_only_the_article_implies_supports_weakly():
     found = judge(claimed, event("2006-02 KEN ? > PER ?", "SANCTION/expel", reports=("r1",)), now=EXPELLED)
     assert found.verdict == S
     assert "told by the same article" in found.why
+
+
+def test_a_claim_that_counts_nobody_in_particular_is_not_contradicted():
+    claimed = claim("first", "KEN ? > PER", rule="first-time", who=None)
+    found = judge(claimed, visit("2012 Sam Kamau, KEN foreign > PER"))
+    assert found.verdict == U
+    assert any("whom the claim counts was not read" in line for line in found.unseen)
+
+
+def test_a_countrys_acts_are_counted_under_any_of_its_names():
+    for who in ("Kenya", "kényan", "Nairobi"):
+        claimed = claim("first", "KEN ? > PER", rule="first-event", who=who)
+        assert judge(claimed, visit("2012 Sam Kamau, KEN foreign > PER")).verdict == C
+
+
+def test_the_place_of_a_meeting_makes_no_party_of_the_country_it_was_in():
+    claimed = claim("first", "KEN head-of-state > PER", done="CONSULT", rule="first-event")
+    now = event("2020-10-01 KEN head-of-state > PER head-of-state", "CONSULT", both=True)
+    elsewhere = event("2012 KEN head-of-state > UGA head-of-state", "CONSULT", both=True)
+    lima = replace(elsewhere, place=Place(text="Lima", span=None, name="Lima", country="PER"))
+    assert judge(claimed, lima, now=now).verdict == U
+
+
+def test_what_is_told_at_once_cannot_yet_have_been_followed():
+    today = visit("2020-10-01 Joe Otieno, KEN foreign > PER", document=ARTICLE)
+    found = judge(claim("last", rule="last-to"), now=today)
+    assert found.verdict == U
+    assert "so soon" in found.why
 
 
 # --- what must always hold ----------------------------------------------------------------------------------------

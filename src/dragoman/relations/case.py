@@ -31,6 +31,7 @@ class Case:
     counted: tuple[Act, ...]  # others that count, dated, by day
     unsure: tuple[tuple[Act, str], ...]  # others that may count, and why that is not known
     coverage: tuple[Covered, ...]
+    told: date | None = None
     implied: frozenset[str] = frozenset()  # ids of the events in which the record keeps the claim's own older act
 
     def earlier(self) -> tuple[Act, ...]:
@@ -86,6 +87,7 @@ def case_of(
             (a, m.why or "its day is not known") for a, m in rest if m.counts is None or (m.counts and a.days is None)
         ),
         coverage=coverage,
+        told=told,
         implied=implied,
     )
 

@@ -12,7 +12,7 @@ from datetime import date
 from dragoman.model import Claim, ClaimCheck, Covered, Event, Visit
 from dragoman.relations.ages import Days
 from dragoman.relations.case import Case, case_of
-from dragoman.relations.scope import Act
+from dragoman.relations.scope import Act, scoped
 from dragoman.relations.sight import unseen
 from dragoman.relations.verdicts import UNKNOWN, Finding, judge
 from dragoman.relations.words import country_name, listed
@@ -33,10 +33,11 @@ def check(
     `about` is the record's event of which the claim speaks, where it is known. The order of visits and events is of no
     account.
     """
-    finding, case = _judged(claim, told, quote, about, tuple(visits), tuple(events), tuple(coverage))
+    read = scoped(claim, about)
+    finding, case = _judged(read, told, about, tuple(visits), tuple(events), tuple(coverage))
     since = finding.since or date.min
     until = case.now.last if case else told or date.max
-    blind = list(unseen(claim, Days(min(since, until), until), tuple(coverage)))
+    blind = list(unseen(read, Days(min(since, until), until), tuple(coverage)))
     return ClaimCheck(
         claim=claim,
         verdict=finding.verdict,
@@ -49,7 +50,7 @@ def check(
 
 
 def _judged(
-    claim: Claim, told: date | None, quote: str, about: Event | None, visits: tuple[Visit, ...],
+    claim: Claim, told: date | None, about: Event | None, visits: tuple[Visit, ...],
     events: tuple[Event, ...], coverage: tuple[Covered, ...],
 ) -> tuple[Finding, Case | None]:  # fmt: skip
     problem = _unreadable(claim, told, about)

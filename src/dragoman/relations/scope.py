@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -26,6 +27,7 @@ GENERIC = frozenset({"minister"})  # an office that another text may tell more e
 # What is done is told by type and mode. For the other types (accords, praise, demands …) it matters about what, and
 # that the record does not compare: an older accord of the two is no proof that this one is not the first of its kind.
 TOLD_BY_TYPE = frozenset({"ASSAULT", "COERCE", "CONSULT", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"})
+_COUNTRY_WORDS = frozenset({"adjective", "capital", "country", "inhabitant", "seat", "territory"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,22 @@ class Match:
 
 
 YES, NO = Match(counts=True), Match(counts=False)
+
+
+def scoped(claim: Claim, about: Event | None) -> Claim:
+    """The claim with the two countries that its words leave out, where what it is about has just one on the side."""
+    if about is None or (claim.from_country and claim.to_country):
+        return claim
+    source = claim.from_country or _only(p.country for p in about.actors)
+    goals = [p.country for p in about.recipients if p.country != source]
+    if about.place is not None and not any(goals):
+        goals = [about.place.country]
+    return replace(claim, from_country=source, to_country=claim.to_country or _only(goals))
+
+
+def _only(countries: Iterable[str | None]) -> str | None:
+    known = {country for country in countries if country}
+    return known.pop() if len(known) == 1 else None
 
 
 # --- acts -----------------------------------------------------------------------------------------------------
@@ -90,11 +108,12 @@ def _of_event(claim: Claim, event: Event) -> Act | None:
         return None
     if claim.mode is not None and event.mode != claim.mode:
         return None
-    place = event.place.country if event.place else None
     for doers, others in ((event.actors, event.recipients), *_turned(event)):
         who = tuple(p for p in doers if within(p.country, claim.from_country))
-        goal = {p.country for p in others} | {place}
-        if who and any(within(c, claim.to_country) for c in goal if c):
+        place = event.place.country if event.place else None
+        named = any(p.country for p in others)
+        goal = [p.country for p in others] if named else [place]
+        if who and any(within(c, claim.to_country) for c in goal):
             days = Days(event.when.first, max(event.when.first, event.when.last)) if event.when else None
             return Act(thing=event, who=who, days=days, day_known=bool(days and days.first == days.last))
     return None
@@ -162,7 +181,7 @@ class Scope:
         if self.offices:
             return holds(party, self.offices, days)
         if self.role:
-            return Match(counts=None, why="whether that office counts is not known")
+            return Match(counts=None, why="whom the claim counts was not read well enough")
         return YES
 
     def _same(self, party: Party) -> Match:
@@ -182,11 +201,9 @@ def scope_of(claim: Claim, subject: Party | None, days: Days) -> Scope:
         return Scope(claim=claim, person=name, role=name is None)
     if claim.office is not None:
         return Scope(claim=claim, offices=answering(claim.office))
-    if rule_of(claim).endswith("-to"):
-        return Scope(claim=claim, role=True)
     if name is not None and claim.who and _about(claim.who, name):
         return Scope(claim=claim, person=name)
-    return Scope(claim=claim)
+    return Scope(claim=claim, role=rule_of(claim).endswith("-to") or not _names_country(claim))
 
 
 def counts_own(claim: Claim) -> bool:
@@ -203,6 +220,12 @@ def names_holder(claim: Claim, subject: Party | None) -> bool:
 def rule_of(claim: Claim) -> str:
     """The coder's rule that found the claim."""
     return next((r.rule for r in claim.because if r.field == "kind"), "")
+
+
+def _names_country(claim: Claim) -> bool:
+    """Whether the claim counts a country's acts, whoever does them: "the first Peruvian visit", "Lima's first"."""
+    entries = [entry for world in worlds() for entry in world.lookup(claim.who or "")]
+    return any(entry.country == claim.from_country and entry.kind in _COUNTRY_WORDS for entry in entries)
 
 
 def _about(words: str, name: str) -> bool:

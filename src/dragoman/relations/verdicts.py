@@ -8,7 +8,7 @@ from datetime import date
 
 from dragoman.model import Claim, Party
 from dragoman.relations.ages import Days, back, day_words, distance_words, fits, named
-from dragoman.relations.case import Case, bounded
+from dragoman.relations.case import SAME, Case, bounded
 from dragoman.relations.people import is_person, same_name
 from dragoman.relations.scope import Act, best_rank, names_holder
 from dragoman.relations.words import listed, tellers
@@ -116,7 +116,7 @@ def _nothing_between(case: Case, since: Days, older: tuple[Act, ...]) -> Finding
     if register is not None:
         why = f"{register} and has none between {day_words(since)} and {_now_words(case)}"
         return Finding(verdict=SUPPORTED, why=why, for_it=case.own, since=since.last)
-    why = f"the record knows of none in {day_words(since)}, and of none that counts from then to {_now_words(case)}"
+    why = f"the record knows of none dated {day_words(since)}, and of none that counts from then to {_now_words(case)}"
     return Finding(verdict=UNKNOWN, why=why, for_it=case.own, since=since.last)
 
 
@@ -258,6 +258,12 @@ def _last(case: Case) -> Finding:
         return Finding(
             verdict=UNKNOWN, why=_loose(case, doubtful), for_it=case.own, against_it=doubtful, since=now.last
         )
+    if case.told is not None and (case.told - now.last).days <= SAME:
+        why = f"{listed(case.own[-1:])}: told so soon that none can have followed"
+        return Finding(verdict=UNKNOWN, why=why, for_it=case.own, since=now.last)
+    if not case.scope.match(case.own[-1]).counts:
+        why = "whom or what the claim counts was not read well enough to look for one after it"
+        return Finding(verdict=UNKNOWN, why=why, for_it=case.own, since=now.last)
     why = f"{listed(case.own[-1:])}{_weaker(case, case.own[-1:])}; the record has none that counts after it"
     return Finding(verdict=SUPPORTED, why=why, for_it=case.own, since=now.last)
 
