@@ -6,200 +6,92 @@ each sign is worth was set on clusters of news (bench/merging.py); docs/merging.
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from dragoman.record.kinds import APART, alike, is_speech
-from dragoman.record.traits import BACK, NEVER, NOBODY, ZONE, Side, Traits, homes
+from dragoman.record.sides import sides_points
+from dragoman.record.traits import BACK, NEVER, ZONE, Traits
 from dragoman.world.names import fold
 
 EDGE = 8
 COPY = 30  # the same sentence in two near-copies
-
-SAME_DAY, NEWS_DAY = 3, 1
-ABROAD, ONE, AT_HOME = 4, 2, 1  # two countries agree; one does; one does of which much is told every day
-PERSON, OFFICE, BODY = 4, 1, 2
-OTHER_BODY, OTHER_SECTOR = -2, -2
-UNTOLD = -1  # a side that one of them does not tell
-UNMATCHED = -2  # nothing told in common about a side that both tell
+SAME_DAY, NEWS_DAY = 4, 1
 TOWN, OTHER_LAND = 2, -3
 SAME_STORY = 2
+UNTOLD, WORDLESS = -1, -2  # what is said many times a day: with a side that is not told; in other words
 MARKS, OTHER_MARKS = 3, -1  # names and numbers in common, at most; none
-WORDLESS = -2  # what is said many times a day, told in other words
-_STATE = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "LEG"})  # sectors that act for their country
 
 # Shares of telling words that two sentences have in common (over the geometric mean of their lengths), and their worth.
-_SHARED = tuple((share * share, points) for share, points in ((0.7, 5), (0.5, 4), (0.36, 3), (0.25, 2), (0.17, 1)))
-_MOST = _SHARED[0][1] + SAME_STORY + MARKS
+_SHARED = tuple((share * share, worth) for share, worth in ((0.7, 5), (0.5, 4), (0.36, 3), (0.25, 2), (0.17, 1)))
 _FEW = 3  # fewer shared words than this prove nothing
+_LONG = 8  # telling words: two sentences as long that share none or one tell of other things
+_MOST = _SHARED[0][1] + SAME_STORY  # that words can add
 
 
 def likeness(a: Traits, b: Traits) -> int:
     """Points for two reports telling of one happening; APART where they cannot."""
     if a.state != b.state or a.coder != b.coder:
         return APART
-    kind = alike(a.kind, b.kind)
-    if kind == APART:
+    points = alike(a.kind, b.kind)
+    if points == APART:
         return APART
-    days = _days(a, b)
+    days = days_alike(a, b)
     if days == APART:
         return APART
     copies = a.lineage == b.lineage
     if copies and a.doc != b.doc and _overlap(a.words, b.words) >= 0.8:
         return COPY
-    sides = sides_alike(a, b)
+    sides = sides_points(a.sides, b.sides)
     if sides <= APART:
         return APART
-    place = _places(a, b)
-    if place == APART:
-        return APART
-    points = kind + days + sides + place + (SAME_STORY if copies else 0)
-    if points + _MOST < EDGE:  # no words can help
-        return points
-    words = _words(a, b, copies)
-    if is_speech(a.kind):
-        told = _told(a) and _told(b)
-        words += (0 if told else UNTOLD) + (WORDLESS if words < 1 or (words < 2 and not told) else 0)
-    return points + words + _named(a, b)
+    points += days + sides + marks_alike(a, b)
+    if a.town or a.land:
+        place = places_alike(a, b)
+        if place == APART:
+            return APART
+        points += place
+    if copies:
+        points += SAME_STORY
+    return points if points + _MOST < EDGE else points + _said(a, b, copies)
 
 
-def _told(one: Traits) -> bool:
-    """Whether both sides are told."""
-    return len(one.both) > 1 or (one.actors is not NOBODY and one.recipients is not NOBODY)
+def _said(a: Traits, b: Traits, copies: bool) -> int:
+    """What the words of both say."""
+    points = words_alike(a, b)
+    if is_speech(a.kind) and is_speech(b.kind):
+        told = a.sides.told and b.sides.told
+        points += (0 if told else UNTOLD) + (WORDLESS if points < 1 or (points < 2 and not told) else 0)
+    if not copies and a.title and b.title and a.lang == b.lang and _overlap(a.title, b.title) >= 0.5:
+        points += SAME_STORY
+    return points
 
 
-def _days(a: Traits, b: Traits) -> int:
+def days_alike(a: Traits, b: Traits) -> int:
+    """Points for the days; APART where it cannot have been on one day."""
     gap = (a.first if a.first > b.first else b.first) - (a.last if a.last < b.last else b.last)
+    sure = a.sure + b.sure
+    if sure == 2 and a.sure == 1:  # both told as news
+        if gap > 0:
+            return APART
+        return NEWS_DAY if -1 <= a.last - b.last <= 1 else 0
     if a.last == NEVER or b.last == NEVER:  # no day at all
         return 0
+    if sure == 4:
+        return SAME_DAY if gap <= 0 else 0 if gap <= ZONE else APART
     if a.state == "future" and a.sure != b.sure:
         return 0 if abs(a.published - b.published) <= BACK else APART
-    if a.sure == 2 and b.sure == 2:
-        return SAME_DAY if gap <= 0 else 0 if gap <= ZONE else APART
-    if a.sure == 0 or b.sure == 0:
+    if sure < 3:
         return 0 if gap <= 0 else APART
-    if gap > (ZONE if a.sure + b.sure == 3 else 0):
+    if gap > ZONE:
         return APART
     return NEWS_DAY if -1 <= a.last - b.last <= 1 else 0
 
 
-class Sided(Protocol):
-    """What has two sides: a report's traits, an event."""
-
-    @property
-    def actors(self) -> Side: ...
-    @property
-    def recipients(self) -> Side: ...
-    @property
-    def both(self) -> frozenset[str]: ...
-    @property
-    def flips(self) -> bool: ...
-    @property
-    def lang(self) -> str: ...
-
-
-def sides_alike(a: Sided, b: Sided) -> int:
-    """The better of both readings, where it may be told either way round."""
-    if len(a.both) > 1 and len(b.both) > 1 and (a.flips or b.flips) and NOBODY in (a.recipients, b.recipients):
-        return _joined(a, b)
-    direct = _side(a, b, a.actors, b.actors, a.recipients, b.recipients)
-    if not (a.flips or b.flips):
-        return direct
-    crossed = _side(a, b, a.actors, b.recipients, a.recipients, b.actors)
-    joined = APART
-    if a.recipients is NOBODY or b.recipients is NOBODY or a.actors is NOBODY or b.actors is NOBODY:
-        joined = _joined(a, b)
-    return max(direct, crossed, joined)
-
-
-def _side(a: Sided, b: Sided, a1: Side, b1: Side, a2: Side, b2: Side) -> int:
-    one = _match(a, b, a1, b1)
-    if one <= APART:
-        return APART
-    two = _match(a, b, a2, b2)
-    if two <= APART:
-        return APART
-    common = (a1.countries & b1.countries) | (a2.countries & b2.countries)
-    if len(common) > 1:
-        return one + two + ABROAD
-    return one + two + (_one(a, b, common) if common else 0)
-
-
-def _match(a: Sided, b: Sided, x: Side, y: Side) -> int:
-    """Points for two sides being the same people; countries are counted by the caller."""
-    if x is NOBODY or y is NOBODY:
-        return 0
-    if x.countries and y.countries and x.countries.isdisjoint(y.countries):
-        return APART
-    if x.persons and y.persons:
-        return PERSON if not x.persons.isdisjoint(y.persons) or _surname(x, y) else APART
-    if x.offices and y.offices:
-        return OFFICE if not x.offices.isdisjoint(y.offices) else APART
-    points = 0
-    if x.bodies and y.bodies:
-        if not x.bodies.isdisjoint(y.bodies):
-            return BODY
-        points += OTHER_BODY if a.lang == b.lang else 0
-    if x.sectors and y.sectors and x.sectors.isdisjoint(y.sectors):
-        if x.sectors <= _STATE and y.sectors <= _STATE:
-            return points
-        return points + (OTHER_SECTOR if x.countries and y.countries else UNTOLD)
-    if x.countries and y.countries:
-        return points
-    if not (x.sectors and y.sectors):
-        return points + UNMATCHED
-    return points + (UNTOLD if x.exact != y.exact else 0)
-
-
-def _surname(x: Side, y: Side) -> bool:
-    """Whether a person is named in full on one side and by the last name alone on the other."""
-    for one in x.persons:
-        for other in y.persons:
-            if one.rsplit(" ", 1)[-1] == other.rsplit(" ", 1)[-1] and (" " not in one or " " not in other):
-                return True
-    return False
-
-
-def _joined(a: Sided, b: Sided) -> int:
-    """Both sides of each taken together: what was done with one another, told with one side or with two."""
-    if len(a.both) > 1 and len(b.both) > 1:
-        common = a.both & b.both
-        if len(common) < 2:
-            return APART
-        return ABROAD + _people(a, b)
-    if a.both and b.both:
-        common = a.both & b.both
-        return _one(a, b, common) + _people(a, b) if common else APART
-    return _people(a, b)
-
-
-def _one(a: Sided, b: Sided, common: frozenset[str]) -> int:
-    """Points for one country in common."""
-    return AT_HOME if common <= homes(a.lang) or common <= homes(b.lang) else ONE
-
-
-def _people(a: Sided, b: Sided) -> int:
-    ours, theirs = a.actors.persons | a.recipients.persons, b.actors.persons | b.recipients.persons
-    if ours and theirs:
-        return PERSON * min(len(ours & theirs), 2) or UNMATCHED
-    return 0
-
-
-def _places(a: Traits, b: Traits) -> int:
+def places_alike(a: Traits, b: Traits) -> int:
+    """Points for the place; APART where two towns are told that cannot be one."""
     if a.town and b.town:
         if a.town == b.town or a.spot == b.spot:
             return TOWN
         return 0 if _same_spot(a, b) or _same_spot(b, a) else APART
-    if a.land and b.land and a.land != b.land:
-        return OTHER_LAND
-    return 0
-
-
-def _named(a: Traits, b: Traits) -> int:
-    """Names and numbers that both sentences have, or of which each has its own."""
-    shared = (a.marks & b.marks).bit_count()
-    if shared:
-        return min(shared, MARKS)
-    return OTHER_MARKS if a.lang == b.lang and a.marks.bit_count() > 1 and b.marks.bit_count() > 1 else 0
+    return OTHER_LAND if a.land and b.land and a.land != b.land else 0
 
 
 def _same_spot(a: Traits, b: Traits) -> bool:
@@ -208,18 +100,31 @@ def _same_spot(a: Traits, b: Traits) -> bool:
     return (unplaced and a.lang != b.lang) or (a.spot is not None and a.spot in fold(b.told.evidence))
 
 
-def _words(a: Traits, b: Traits, copies: bool) -> int:
+def marks_alike(a: Traits, b: Traits) -> int:
+    """Points for names and numbers that both sentences have, or of which each has its own."""
+    if not a.marks or not b.marks:
+        return 0
+    shared = (a.marks & b.marks).bit_count()
+    if shared:
+        return shared if shared < MARKS else MARKS
+    return OTHER_MARKS if a.lang == b.lang and a.marks.bit_count() > 1 and b.marks.bit_count() > 1 else 0
+
+
+def words_alike(a: Traits, b: Traits) -> int:
+    """Points for the telling words of both sentences. What two languages share are names and numbers."""
     shared = (a.words & b.words).bit_count()
-    if a.lang != b.lang:  # what two languages share are names and numbers
-        least = 1 if is_speech(a.kind) else 2
+    if a.lang != b.lang:
+        least = 1 if is_speech(a.kind) and is_speech(b.kind) else 2
         return least + 1 if shared else least
-    points = 0 if shared else -1
-    if shared >= _FEW:
-        share = shared * shared / (a.words.bit_count() * b.words.bit_count())
-        points = next((worth for least, worth in _SHARED if share >= least), 0)
-    if not copies and a.title and b.title and _overlap(a.title, b.title) >= 0.5:
-        points += SAME_STORY
-    return points
+    if shared < _FEW:
+        if shared < 2 and a.words.bit_count() >= _LONG and b.words.bit_count() >= _LONG:
+            return -2
+        return 0 if shared else -1
+    share = shared * shared / (a.words.bit_count() * b.words.bit_count())
+    for least_share, worth in _SHARED:
+        if share >= least_share:
+            return worth
+    return 0
 
 
 def _overlap(a: int, b: int) -> float:
@@ -230,8 +135,9 @@ def _overlap(a: int, b: int) -> float:
 
 def signs(a: Traits, b: Traits) -> set[str]:
     """Names of what speaks for two reports being one; `decision` where only a person can have joined them."""
-    if likeness(a, b) < EDGE:
-        return {"decision"} if likeness(a, b) == APART else {"others"}
+    points = likeness(a, b)
+    if points < EDGE:
+        return {"decision"} if points == APART else {"others"}
     found = {
         "same-concept": a.kind == b.kind,
         "same-day": a.sure == b.sure == 2 and a.first == b.first,
@@ -241,6 +147,7 @@ def signs(a: Traits, b: Traits) -> set[str]:
         "same-place": a.town is not None and a.town == b.town,
         "same-document": a.doc == b.doc,
         "same-story": a.doc != b.doc and a.lang == b.lang and _overlap(a.title, b.title) >= 0.5,
-        "same-words": a.lang == b.lang and _words(a, b, copies=True) > 1,
+        "same-names": marks_alike(a, b) > 0,
+        "same-words": a.lang == b.lang and words_alike(a, b) > 1,
     }
     return {sign for sign, holds in found.items() if holds}

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dragoman.model import Event, Link, Party
-from dragoman.record.alike import sides_alike
 from dragoman.record.kinds import APART, MUTUAL, alike, kind_number
-from dragoman.record.traits import NOBODY, Side, side_of
+from dragoman.record.sides import Side, Sides, side_of, sides_alike
 
 Window = tuple[str, date, date]
 
@@ -35,11 +34,7 @@ class _Shape:
     kind: int
     first: date
     last: date
-    actors: Side
-    recipients: Side
-    both: frozenset[str]
-    flips: bool
-    lang: str = ""
+    sides: Sides
 
 
 def link_keys(event: Event) -> tuple[Window, ...]:
@@ -91,7 +86,7 @@ def _points(shape: _Shape, other: _Shape) -> int:
         kind = 1  # a plan says what sort of act it promises, not always how
     if kind == APART:
         return APART
-    return kind + sides_alike(shape, other)
+    return kind + sides_alike(shape.sides, other.sides)
 
 
 def _aim(shape: _Shape) -> date:
@@ -119,7 +114,6 @@ def _shape(event: Event, link: str | None, type: str) -> Iterator[_Shape]:
     days = _days(event, link)
     if days is None:
         return
-    actors, recipients = _side(event.actors), _side(event.recipients)
     mode = event.mode if type == event.type else None
     concept = event.concept
     yield _Shape(
@@ -129,10 +123,7 @@ def _shape(event: Event, link: str | None, type: str) -> Iterator[_Shape]:
         kind=kind_number(type, mode, concept, None if type == event.planned else event.planned),
         first=days[0],
         last=days[1],
-        actors=actors,
-        recipients=recipients,
-        both=actors.countries | recipients.countries,
-        flips=event.reciprocal or type in MUTUAL,
+        sides=Sides(_side(event.actors), _side(event.recipients), flips=event.reciprocal or type in MUTUAL, lang=""),
     )
 
 
@@ -163,17 +154,17 @@ def _wider(first: date, last: date, days: int) -> tuple[date, date]:
 
 
 def _side(parties: Iterable[Party]) -> Side:
-    found = [(p.name, p.country, p.sectors, p.office, p.id) for p in parties]
-    return side_of(found) if found else NOBODY
+    return side_of([(p.name, p.country, p.sectors, p.office, p.id) for p in parties])
 
 
 def _keys(shape: _Shape) -> list[str]:
     """Pairs of countries, and people; a single country says too little."""
-    one, other = sorted(shape.actors.countries), sorted(shape.recipients.countries)
+    sides = shape.sides
+    one, other = sorted(sides.actors.countries), sorted(sides.recipients.countries)
     pairs = {(min(a, b), max(a, b)) for a in one for b in other if a != b}
-    if shape.flips or not one or not other:
-        both = sorted(shape.both)
+    if sides.flips or not one or not other:
+        both = sorted(sides.both)
         pairs |= {(a, b) for a in both for b in both if a < b}
     found = [f"{shape.type}:{a}-{b}" for a, b in sorted(pairs)[:6]]
-    people = sorted(shape.actors.persons | shape.recipients.persons)
+    people = sorted(sides.actors.persons | sides.recipients.persons)
     return found + [f"{shape.type}:={name}" for name in people[:6]]

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from dragoman.model import Actor, Difference, Event, Party, Place, Reason, Report, When
 from dragoman.record.alike import COPY, likeness, signs
-from dragoman.record.traits import Traits, country_names
+from dragoman.record.sides import country_names
+from dragoman.record.traits import Traits
 from dragoman.world.names import fold
 
 SUREST = 0.99  # no number of reports makes a happening certain
@@ -126,7 +127,7 @@ def _voted(members: Sequence[Traits]) -> Report:
 def _turned(one: Traits, best: Traits) -> Report:
     """The report with its sides as the best report has them."""
     report = one.told.report
-    if not one.flips or one is best:
+    if not one.sides.flips or one is best:
         return report
     a, r, best_a, best_r = (s.countries for s in (one.actors, one.recipients, best.actors, best.recipients))
     if len(a & best_r) + len(r & best_a) > len(a & best_a) + len(r & best_r):
