@@ -7,9 +7,11 @@ from functools import lru_cache
 from dragoman.model import Actor, Report
 from dragoman.record.kinds import MUTUAL, kind_number
 from dragoman.record.marks import marks, words
-from dragoman.record.sides import Who, country_names, sides
+from dragoman.record.sides import DATA, Who, country_names, side_of, sides
 from dragoman.record.told import Told
 from dragoman.world.names import fold
+
+__all__ = ["DATA", "Traits", "country_names", "side_of", "traits"]  # those of sides are used by relations
 
 BACK = 3  # days: what is told without a date on a day happened on it or up to three days before
 ZONE = 1  # days by which two tellings of one day may differ: time zones, the night
