@@ -205,10 +205,27 @@ def test_rumour_of_one_source_says_so_and_is_weaker(db):
     covered(db)
     event(db, "KEN UGA", "2019-06-03", "SUPPORT", hedged=True, lineages=1)
     event(db, "TZA UGA", "2019-06-03", "SUPPORT", lineages=1)
-    sure, rumour = found(db)
-    assert sure.why.endswith("; told by one source only")
+    event(db, "RWA UGA", "2019-06-03", "SUPPORT", lineages=2)
+    sure, alone, rumour = found(db)
+    assert alone.why.endswith("; told by one source only")
     assert rumour.why.endswith("; told only as a rumour, and by one source")
-    assert rumour.strength == pytest.approx(sure.strength / 2, abs=0.001)
+    assert sure.strength > alone.strength > rumour.strength == pytest.approx(sure.strength / 2, abs=0.001)
+
+
+def test_months_with_hardly_a_document_do_not_make_a_record_old(db):
+    covered(db, until="2016-12-01", number=1)
+    covered(db, since="2017-01-01", number=20)
+    covered(db, since="2010-01-01", until="2010-01-01", number=19)
+    event(db, "KEN UGA", "2018-06-03", "SUPPORT")
+    assert found(db, since="2018-01-01") == ()
+
+
+def test_regions_and_firms_of_the_world_are_not_watched(db):
+    covered(db)
+    event(db, "R-AFRICA UGA", "2019-06-03", "SUPPORT")
+    event(db, "MNC UGA", "2019-06-03", "SUPPORT")
+    event(db, "EUR UGA", "2019-06-03", "SUPPORT")
+    assert [a.source for a in found(db)] == ["EUR"]
 
 
 def test_alerts_come_strongest_first_and_only_of_the_days_asked(db):

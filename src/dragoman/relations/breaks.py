@@ -26,8 +26,6 @@ SEVERE_WORDS = "expulsion, recall, sanction, break or attack"
 def breaks(past: Past, since: date) -> Iterator[Alert]:
     """For each event the weightiest of: a break of calm, a visit after years, a return, a first."""
     for pair, events in past.events.items():
-        if pair[0] == pair[1]:
-            continue
         for event in events:
             if since <= event.first <= past.until:
                 rules = (_calm, _visit, _return, _contact, _first)

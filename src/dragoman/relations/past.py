@@ -12,8 +12,12 @@ from dragoman.model import Alert
 from dragoman.record.cells import Cell, DyadEvent, next_period, period_of
 from dragoman.relations.series import Pair
 
+# Of the usual number of documents: with a tenth of them a pair of countries told of each month is told of once a year.
+COVERED = 0.1
 FULL = 4.0  # powers of ten of rarity that make a strength of 1
-RUMOUR = 0.5  # what is left of the strength of an alert that rests on one rumour
+VAGUE = {"IGO", "IMG", "MNC", "NGO"}  # PLOVER's codes for any of a kind
+ALONE = 0.75  # what is left of the strength of an alert that one source tells, and of one that is a rumour besides
+RUMOUR = 0.5
 
 Kind = Callable[[Cell | DyadEvent], bool]
 
@@ -26,7 +30,7 @@ class Past:
     events: Mapping[Pair, Sequence[DyadEvent]]  # of the days that are looked at, in the order of days
     recalled: Mapping[Pair, Sequence[DyadEvent]]
     volume: Mapping[date, int]
-    months: Sequence[date]  # those with documents, in order
+    months: Sequence[date]  # those that the record covers, in order: not without documents, nor with few
     until: date
     memo: dict[tuple[Pair, date], int] = field(default_factory=dict)
 
@@ -41,12 +45,14 @@ class Past:
     ) -> Past:
         by_pair: dict[Pair, list[Cell]] = {}
         for cell in cells:
+            if not _watched(cell.source, cell.target):
+                continue
             by_pair.setdefault((cell.source, cell.target), []).append(cell)
-        months = {first for first, number in volume.items() if number}
+        months = _covered(volume)
         if not months:  # another coder's data set has no documents: all its months count as seen
             known = [c.first for own in by_pair.values() for c in own if c.first]
             months = set(run(min(known), max(known))) if known else set()
-        listed = sorted(events, key=lambda e: (e.first, e.id))
+        listed = sorted((e for e in events if _watched(e.source, e.target)), key=lambda e: (e.first, e.id))
         last = until or max([*(next_period(m, "month") - timedelta(days=1) for m in months), date.min])
         return cls(
             cells=by_pair,
@@ -79,6 +85,21 @@ class Past:
         """The covered months between two days, both their months left out; from the record's begin where None."""
         start = 0 if last is None else bisect_left(self.months, next_period(period_of(last, "month"), "month"))
         return max(0, bisect_left(self.months, period_of(day, "month")) - start)
+
+
+def _covered(volume: Mapping[date, int]) -> set[date]:
+    """The months with enough documents: COVERED of those of the month in which the middle document came out."""
+    half, seen = sum(volume.values()) / 2, 0
+    for usual in sorted(volume.values()):
+        seen += usual
+        if seen >= half:
+            return {first for first, number in volume.items() if number and number >= COVERED * usual}
+    return set()
+
+
+def _watched(source: str, target: str) -> bool:
+    """Whether the sides are two, and each somebody: a first between a region and the world's firms is none."""
+    return source != target and not any(side in VAGUE or side.startswith("R-") for side in (source, target))
 
 
 def _by_pair(events: Iterable[DyadEvent]) -> dict[Pair, list[DyadEvent]]:
@@ -114,4 +135,4 @@ def weighed(alert: Alert, events: Sequence[DyadEvent]) -> Alert:
     if all(e.hedged for e in events):
         words = "told only as a rumour, and by one source"
         return replace(alert, why=f"{alert.why}; {words}", strength=round(alert.strength * RUMOUR, 3))
-    return replace(alert, why=f"{alert.why}; told by one source only")
+    return replace(alert, why=f"{alert.why}; told by one source only", strength=round(alert.strength * ALONE, 3))

@@ -37,8 +37,6 @@ def months(past: Past, since: date) -> Iterator[Alert]:
     """Jumps and drops: a month against its own past, cooperation and conflict apart."""
     window = list(run(period_of(since, "month"), past.until))
     for pair, own in past.cells.items():
-        if pair[0] == pair[1]:
-            continue
         for side, quads in SIDES.items():
             counts: dict[date, int] = {}
             for cell in own:
@@ -102,13 +100,13 @@ def _counted(
     usual = judged[0]
     events = [e for e in past.events.get(pair, ()) if period_of(e.first, "month") == month and _side(e.type) == side]
     why = (
-        f"{number} events of {side} in {month:%B %Y}, where {usual.mean:.1f} were to be expected from the months "
+        f"{number} events of {side} in {month:%B %Y}, where {_about(usual.mean)} were to be expected from the months "
         f"before ({usual.least} to {usual.most} each)"
     )
     if len(judged) > 1:
-        documents = past.volume.get(month, 0)
         why += (
-            f"; with the month's {documents} documents {judged[1].mean:.1f} were, so the coverage does not explain it"
+            f"; with the month's {past.volume.get(month, 0)} documents {_about(judged[1].mean)} were, "
+            "so the coverage does not explain it"
         )
     found = Alert(
         kind=kind,
@@ -121,6 +119,10 @@ def _counted(
         rule=f"{kind}.{side}",
     )
     return weighed(found, events)
+
+
+def _about(mean: float) -> str:
+    return f"{mean:.1f}" if mean >= 1 else f"{mean:.2f}"
 
 
 def _side(type: str) -> str:
@@ -137,7 +139,7 @@ def levels(past: Past, since: date) -> Iterator[Alert]:
     begin = past.months[max(0, len(past.months) - LEVEL_MONTHS)]
     for pair, own in past.cells.items():
         recent = [c for c in own if c.first is not None and c.first >= begin]
-        if pair[0] == pair[1] or sum(c.events for c in recent) < LEVEL_EVENTS:
+        if sum(c.events for c in recent) < LEVEL_EVENTS:
             continue
         points = series(recent, [pair], since=begin, until=past.until, volume=past.volume or None)
         points = tuple(p for p in points if p.last <= past.until)  # a month that is not over is lower than it will be
