@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dragoman.record import Database
     from dragoman.record.formats import Loss  # type: ignore[import-not-found, unused-ignore]
     from dragoman.record.queries import ToldClaim, Wanted
+    from dragoman.record.registered import Account
     from dragoman.record.store import Added, Coded, Store
     from dragoman.syntax import Parser
 
@@ -160,10 +161,10 @@ class Record:
                 total += self._store.add(coded)
         return total, loss
 
-    def import_register(self, form: str, path: Path, *, name: str | None = None) -> Any:
+    def import_register(self, form: str, path: Path, *, name: str | None = None) -> Account:
         """Take a register of visits: state-travels, csv. Gives the account of what was read and set aside."""
-        from dragoman.record.registered import put  # type: ignore[import-not-found, unused-ignore]
-        from dragoman.relations.registers import REGISTERS  # type: ignore[import-not-found, unused-ignore]
+        from dragoman.record.registered import put
+        from dragoman.relations.registers import REGISTERS
 
         if form not in REGISTERS:
             raise InputError(f"{form}: no such register; known: {', '.join(sorted(REGISTERS))}")

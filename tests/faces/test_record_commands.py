@@ -135,3 +135,38 @@ def test_names_of_private_persons_go_out_only_where_they_were_kept_and_are_asked
     assert "Weller" not in typed(*export)[1]
     assert "journalist" in typed(*export)[1]
     assert "Ann Weller" in typed(*export, "--names")[1]
+
+
+def test_a_register_of_visits_is_asked_beside_the_press(press, typed, tmp_path):
+    table = tmp_path / "travels.csv"
+    table.write_text(
+        "person;office;country;host;first;last\n"
+        "Rosa Quispe;defence;Peru;Norway;2012-10-29;2012-10-30\n"
+        "Rosa Quispe;defence;Peru;Atlantis;2013\n",
+        "utf-8",
+    )
+    code, out, err = typed("record", "import", "csv", table, "--record", press, "--json")
+    assert (code, err.count("\n")) == (1, 1)
+    assert "travels.csv, line 3: Atlantis: no such country" in err
+    account = json.loads(out)
+    assert (account["read"], account["kept"], [a["line"] for a in account["set_aside"]]) == (2, 1, [3])
+    code, out, _ = typed("record", "import", "csv", table, "--record", press)
+    assert (code, out) == (1, "2 entries read, 1 visit kept, 1 set aside\n")
+    code, out, _ = typed("visits", "--from", "PER", "--to", "NOR", "--record", press, "--json")
+    assert code == 0
+    found = [line for line in lines(out) if line.get("kind") == "visit"]
+    assert [v["first"] for v in found if any(b["name"] == "travels" for b in v["backing"])] == ["2012-10-29"]
+    assert any(b["kind"] == "press" for v in found for b in v["backing"])
+    told = lines(typed("record", "info", "--record", press, "--json")[1])[0]["coverage"]
+    assert [(c["name"], c["entries"]) for c in told if c["kind"] == "register"] == [("travels", 1)]
+
+
+def test_the_state_departments_travels_are_imported_from_their_folder(tmp_path, typed, shared):
+    record = tmp_path / "registers.duckdb"
+    code, out, err = typed("record", "import", "state-travels", shared / "registers/state-travels", "--record", record)
+    assert (code, err) == (0, "")
+    assert "4,271 entries read, 4,266 visits kept, 5 stood twice" in out
+    code, out, _ = typed("visits", "--office", "secretary of state", "--from", "USA", "--to", "DZA", "--since", "2014",
+                         "--record", record)  # fmt: skip
+    assert code == 0
+    assert "John Kerry" in out

@@ -161,6 +161,10 @@ def import_(
         if form in REGISTERS:
             account = kept.import_register(form, file, name=name)
             print(json.dumps(plain(account)) if as_json else str(account))
+            for one in account.set_aside:
+                say(str(one))
+            if account.set_aside:
+                raise typer.Exit(1)
             return
         aside: list[str] = []
         added, loss = kept.import_file(form, file, names=names, told=aside.append)
