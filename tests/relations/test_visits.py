@@ -96,6 +96,13 @@ def test_a_meeting_in_a_town_of_one_side_tells_of_a_journey_of_the_other_but_les
     assert [r.rule for r in found.because] == ["visit/from-meeting"]
 
 
+def test_regions_are_no_hosts_and_kosovo_is_one():
+    norwegian = party("Ine Eriksen", "NOR", office="foreign")
+    assert visits(consult([norwegian], [party("Sahel", "R-SAHEL")], place=("Sahel", "R-SAHEL"))) == ()
+    assert visits(consult([norwegian], [party("Brussels", "EUR")], place=("Brussels", "EUR"))) == ()
+    assert [v.host for v in visits(consult([norwegian], [], place=("Pristina", "KOS")))] == ["KOS"]
+
+
 def test_a_meeting_on_a_third_lands_ground_or_nowhere_is_no_visit():
     assert visits(consult([ESPER, TEBBOUNE], concept="meet", mode=None, place=("Geneva", "CHE"))) == ()
     assert visits(consult([ESPER, TEBBOUNE], concept="meet", mode=None)) == ()
@@ -154,6 +161,12 @@ def test_an_office_without_a_name_joins_the_one_who_held_it_that_day():
     (found,) = unite([press, visit("Mark Esper", "USA", "DZA", "2020-10-01", outlet="The Evening")])
     assert (found.visitor.name, found.visitor.office, len(found.backing)) == ("Mark Esper", "defence", 2)
     assert len(unite([press, visit("Mike Pompeo", "USA", "DZA", "2020-10-01")])) == 2
+
+
+def test_a_minister_without_a_name_may_be_any_of_them():
+    nameless = visit(None, "NOR", "DZA", "2020-08-06", office="minister")
+    named = visit("Ine Eriksen", "NOR", "DZA", "2020-08-07", office="minister")
+    assert len(unite([nameless, named])) == 2
 
 
 @pytest.mark.parametrize(

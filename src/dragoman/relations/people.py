@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dragoman.model import Party
 from dragoman.pack import languages, load_pack
-from dragoman.record.traits import side_of
+from dragoman.record.traits import many_offices, side_of
 from dragoman.world import World, ask
 from dragoman.world.names import fold
 from dragoman.world.values import Holding
@@ -95,7 +95,8 @@ def same_person(one: Party, other: Party, day: date | None) -> bool:
         return same_name(one.name or "", other.name or "") or _same_holding(one, other, day)
     if any(named):
         person, office = (one, other) if named[0] else (other, one)
-        return office.office is not None and holds(person, office.office, day)
+        # "A minister" may be any of them; only an office that one holds at a time tells who it is.
+        return office.office is not None and office.office not in many_offices() and holds(person, office.office, day)
     return one.office == other.office and one.country == other.country
 
 

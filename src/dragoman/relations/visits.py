@@ -86,7 +86,7 @@ def _is_delegation(party: Party) -> bool:
 def _met(event: Event, backing: tuple[Backing, ...]) -> Iterator[Visit]:
     """Who meets somebody in a town of the other's country has travelled there."""
     place = event.place
-    if place is None or not place.stated or not place.country or place.name is None:
+    if place is None or not place.stated or place.country is None or place.name is None or not _state(place.country):
         return
     parties = (*event.actors, *event.recipients)
     hosts = [p for p in parties if p.country == place.country]
@@ -98,7 +98,7 @@ def _met(event: Event, backing: tuple[Backing, ...]) -> Iterator[Visit]:
 
 def _state(code: str | None) -> bool:
     """Whether a code is of a country that can be visited."""
-    return code is not None and len(code) == 3 and code not in NON_STATES and not code.startswith("R-")
+    return code == "KOS" or (code is not None and code not in NON_STATES and not code.startswith("R-"))
 
 
 def _visit(
