@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dragoman.model import Party
 from dragoman.pack import languages, load_pack
-from dragoman.record.traits import many_offices, side_of
+from dragoman.record.sides import many_offices, side_of
 from dragoman.world import World, ask
 from dragoman.world.names import fold
 from dragoman.world.values import Holding

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from dragoman.model import Backing, Covered, Event, Party, Reason, Visit, When
-from dragoman.record.traits import DATA, country_names
+from dragoman.record.sides import DATA, country_names
 from dragoman.relations.people import holds, is_person, is_pointed_at, is_political, office_of, title_of
 from dragoman.relations.stays import SOFT, TOOK_PLACE, by_day, class_of, identified, is_soft, together, unite
 from dragoman.world.names import fold
