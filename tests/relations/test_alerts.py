@@ -93,7 +93,7 @@ def test_visit_after_years_is_told_and_one_after_months_is_not(db):
     event(db, "KEN UGA", "2019-09-03", "CONSULT", "visit")
     (alert,) = found(db)
     assert (alert.kind, alert.day) == ("visit", DAY("2019-06-03"))
-    assert "since 2012-05-01 (7 years of coverage in between)" in alert.why
+    assert "since 2012-05-01 (of which the record covers 7 years)" in alert.why
 
 
 def test_expulsion_after_years_of_calm_looks_at_both_directions(db):
@@ -119,7 +119,8 @@ def test_return_after_a_silence_that_was_unusual(db):
     (alert,) = found(db)
     assert alert.kind == "return"
     assert (
-        "since 2015-12-01 (3 years and 5 months of coverage in between); before that silence there were 72" in alert.why
+        "since 2015-12-01 (of which the record covers 3 years and 5 months); before that silence there were 72"
+        in alert.why
     )
 
 

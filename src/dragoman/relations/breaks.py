@@ -114,7 +114,7 @@ def _what(event: DyadEvent) -> str:
 def _since(past: Past, last: date | None, months: int) -> str:
     """How long it was calm, and what that rests on."""
     if last is not None:
-        return f"since {last.isoformat()} ({long(months)} of coverage in between)"
+        return f"since {last.isoformat()} (of which the record covers {long(months)})"
     return f"in all the record covers ({long(months)}, from {past.months[0]:%B %Y} on)"
 
 
