@@ -15,7 +15,7 @@ APART = -99  # points of what cannot be one happening
 SAME_CONCEPT, SAME_SPEECH, SAME_KIND, NEAR, OTHER = 3, 2, 1, 0, -1  # points where `alike.tsv` gives none
 SPEECH = frozenset({"ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})  # said many times a day
 # Types whose modes say how, not what: a strike and the explosion, a visit and the meeting it was made for.
-MIXED = frozenset({"ASSAULT", "CONSULT", "MOBILIZE", "PROTEST", "REQUEST", "THREATEN"})
+MIXED = frozenset({"ASSAULT", "CONSULT", "MOBILIZE", "PROTEST", "REJECT", "REQUEST", "THREATEN"})
 # Types in which it is often told the other way round who did it with whom.
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 
