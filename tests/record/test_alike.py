@@ -113,6 +113,24 @@ def test_what_is_told_of_a_month_joins_the_one_that_fits_and_no_two_by_itself() 
     assert [reason.rule for reason in events["v",].because] == ["merge/fits-several"]
 
 
+def test_what_a_page_recalls_without_its_day_is_the_dated_act_of_weeks_ago() -> None:
+    raid = told(
+        "a", "ASSAULT/aerial:air-strike", "|GRC|MIL", "|PER|MIL", day=0, words="prison night jets saada detainees"
+    )
+    words = "prison saada jets year talks"
+    recalled = told("b", "ASSAULT/aerial:air-strike", "|GRC|MIL", "|PER|MIL", published=12, sentence=4, words=words)
+    news = told("b", "ASSAULT/aerial:air-strike", "|GRC|MIL", "|PER|MIL", published=12, sentence=0, words=words)
+    assert groups(raid, recalled) == ["a+b"]
+    assert groups(raid, news) == ["a", "b"]
+
+
+def test_what_a_page_recalls_may_as_well_be_news_that_others_tell() -> None:
+    visit = told("a", "CONSULT/visit", KOS, PER, day=0)
+    later = told("b", "CONSULT/visit", KOS, PER, published=9, sentence=4)
+    news = told("c", "CONSULT/visit", KOS, PER, published=9)
+    assert groups(visit, later, news) == ["a", "b+c"]
+
+
 def test_the_same_sentence_in_a_copy_is_the_same_report() -> None:
     words = "envoy lima port treaty fish quota"
     a = told("a", "ACCUSE/allege:accuse", "", "", lineage="l", words=words)

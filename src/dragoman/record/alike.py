@@ -13,7 +13,7 @@ from dragoman.world.names import fold
 
 EDGE = 8
 COPY = 30  # the same sentence in two near-copies
-SAME_DAY, NEWS_DAY = 4, 1
+SAME_DAY, NEWS_DAY, RECALLED = 4, 1, -2
 TOWN, OTHER_LAND = 2, -3
 SAME_STORY = 2
 UNTOLD, WORDLESS = -1, -2  # what is said many times a day: with a side that is not told; in other words
@@ -50,7 +50,7 @@ def likeness(a: Traits, b: Traits) -> int:
         points += place
     if copies:
         points += SAME_STORY
-    return points if points + _MOST < EDGE else points + _said(a, b, copies)
+    return points if points + _MOST < EDGE - 1 else points + _said(a, b, copies)
 
 
 def _said(a: Traits, b: Traits, copies: bool) -> int:
@@ -70,7 +70,7 @@ def days_alike(a: Traits, b: Traits) -> int:
     sure = a.sure + b.sure
     if sure == 2 and a.sure == 1:  # both told as news
         if gap > 0:
-            return APART
+            return _recalled(a, b)
         return NEWS_DAY if -1 <= a.last - b.last <= 1 else 0
     if a.last == NEVER or b.last == NEVER:  # no day at all
         return 0
@@ -81,8 +81,20 @@ def days_alike(a: Traits, b: Traits) -> int:
     if sure < 3:
         return 0 if gap <= 0 else APART
     if gap > ZONE:
-        return APART
+        return _recalled(a, b)
     return NEWS_DAY if -1 <= a.last - b.last <= 1 else 0
+
+
+def _recalled(a: Traits, b: Traits) -> int:
+    """Points where one page may recall, weeks later, what the other tells."""
+    if (a.back and a.back <= b.last < a.first) or (b.back and b.back <= a.last < b.first):
+        return RECALLED
+    return APART
+
+
+def recalls(a: Traits, b: Traits) -> bool:
+    """Whether a report can only be of a happening as something that its page recalls."""
+    return bool(a.back) and a.back <= b.last < a.first - ZONE
 
 
 def places_alike(a: Traits, b: Traits) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dragoman.record.alike import likeness
+from dragoman.record.alike import likeness, recalls
 from dragoman.record.kinds import APART
 from dragoman.record.traits import Traits
 
@@ -20,31 +20,39 @@ def groups(
 ) -> list[tuple[list[int], bool]]:
     """The members of each event, and whether its one report would fit several others as well.
 
-    The most alike are joined first. What is told vaguely (a month, no day) joins last, and joins nothing else: it goes
-    to the one group that it fits best. Ties fall to the smaller numbers, so the outcome is one of the set alone.
+    The most alike are joined first. What a page recalls, and what is told vaguely (a month, no day), joins last, and
+    joins nothing else: it goes to the one group that it fits best. Ties fall to the smaller numbers, so the outcome is
+    one of the set alone.
     """
     ordered = sorted(edges, key=lambda edge: (-edge[0], edge[1], edge[2]))
     clusters = _Clusters(everything, apart)
     vague = {i for i, one in enumerate(everything) if one.sure == 0}
+    recalled: list[Edge] = []  # points, what a page recalls, what it may recall
     for points, i, j in ordered:
-        if points == FORCED or not (i in vague or j in vague):
-            clusters.join(i, j, forced=points == FORCED)
-    doubtful = _attach(clusters, ordered, vague)
+        one, other = everything[i], everything[j]
+        if points == FORCED:
+            clusters.join(i, j, forced=True)
+        elif recalls(one, other) or recalls(other, one):
+            recalled.append((points, i, j) if recalls(one, other) else (points, j, i))
+        elif not (i in vague or j in vague):
+            clusters.join(i, j)
+    _attach(clusters, [edge for edge in recalled if clusters.all_recall(edge[1])])
+    both_ways = ((points, *pair) for points, i, j in ordered for pair in ((i, j), (j, i)))
+    doubtful = _attach(clusters, [edge for edge in both_ways if edge[1] in vague and edge[2] not in vague])
     for _, i, j in ordered:
         if i in vague and j in vague:
             clusters.join(i, j)
     return [(members, len(members) == 1 and members[0] in doubtful) for members in clusters.members.values()]
 
 
-def _attach(clusters: _Clusters, edges: list[Edge], vague: set[int]) -> set[int]:
-    """Gives each vague report to the one group that it fits best; those that fit two as well are returned."""
+def _attach(clusters: _Clusters, edges: list[Edge]) -> set[int]:
+    """Gives each report (the first of an edge) to the one group that it fits best; those that fit two as well are
+    returned."""
     offers: dict[int, dict[int, int]] = {}
-    for points, i, j in edges:
-        for mine, other in ((i, j), (j, i)):
-            if mine in vague and other not in vague:
-                offered = offers.setdefault(mine, {})
-                root = clusters.root(other)
-                offered[root] = max(points, offered.get(root, 0))
+    for points, mine, other in edges:
+        offered = offers.setdefault(mine, {})
+        root = clusters.root(other)
+        offered[root] = max(points, offered.get(root, 0))
     doubtful: set[int] = set()
     chosen: list[tuple[int, int]] = []
     for mine, offered in sorted(offers.items()):
@@ -76,6 +84,10 @@ class _Clusters:
     def root(self, i: int) -> int:
         """The number under which the group of a report stands."""
         return root(self._roots, i)
+
+    def all_recall(self, i: int) -> bool:
+        """Whether the group of a report holds only what pages may recall: nobody tells it as news of those days."""
+        return all(self.everything[k].back for k in self.members[self.root(i)])
 
     def join(self, i: int, j: int, *, forced: bool = False) -> None:
         """Make one group of two, unless they cannot be one (or somebody has decided that they are)."""

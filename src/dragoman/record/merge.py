@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from dragoman.model import Event
-from dragoman.record.alike import EDGE, likeness
+from dragoman.record.alike import EDGE, likeness, recalls
 from dragoman.record.groups import FORCED, Edge, groups, join, root
 from dragoman.record.kinds import APART, alike, stem, stems_alike
 from dragoman.record.told import Decisions, Told
@@ -17,6 +17,7 @@ from dragoman.record.unite import unite
 Window = tuple[str, date, date]  # a key, and the days (both in) in which it may find reports of the same happening
 
 OWN = "@"  # marks the key of a text and its copies
+VAGUE = EDGE - 1  # points that two reports need where one tells no day
 _WEEK, _YEAR = 8, 366  # lengths in days of the blocks in which a set is searched
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
@@ -25,15 +26,13 @@ def keys(told: Told) -> tuple[Window, ...]:
     """Under which keys, and on which days, a report is kept for others to find it. Two reports of one happening share
     a key and overlapping (widened: `reach`) days."""
     one = traits(told)
-    start = f"{one.state}:{stem(one.kind)}:"
-    return _windows([start + name for name in _places(one, one.sides.kept)], one, 0)
+    return tuple(_windows(one, stem(one.kind), one.sides.kept, 0))
 
 
 def reach(told: Told) -> tuple[Window, ...]:
     """The keys and days in which reports of the same happening must be looked for."""
     one = traits(told)
-    names = _places(one, one.sides.sought)
-    return _windows([f"{one.state}:{act}:{name}" for act in stems_alike(one.kind) for name in names], one, ZONE)
+    return tuple(window for act in stems_alike(one.kind) for window in _windows(one, act, one.sides.sought, ZONE))
 
 
 def knots(told: Sequence[Told], decisions: Decisions) -> dict[str, str]:
@@ -74,10 +73,11 @@ def merge(told: Iterable[Told], decisions: Decisions | None = None) -> tuple[Eve
 # --- where to look ------------------------------------------------------------------------------------------------
 
 
-def _windows(found: Iterable[str], one: Traits, wider: int) -> tuple[Window, ...]:
-    days = [_days(first, last, wider) for first, last in one.windows]
-    own = days if one.published else [_days(NEVER, NEVER, wider)]
-    return tuple([(key, first, last) for key in found for first, last in (own if OWN in key else days)])
+def _windows(one: Traits, act: str, names: tuple[str, ...], wider: int) -> Iterator[Window]:
+    start = f"{one.state}:{act}:"
+    for name in _places(one, names):
+        for first, last in _times(name, one):
+            yield start + name, *_days(first, last, wider)
 
 
 @lru_cache(maxsize=4096)
@@ -113,11 +113,22 @@ def _edges(everything: list[Traits], decisions: Decisions) -> Iterator[Edge]:
         if everything[i].id not in gone and everything[j].id not in gone:
             yield FORCED, i, j
     for i, j in _candidates(everything):
-        points = likeness(everything[i], everything[j])
-        if points >= EDGE and (not apart or (i, j) not in apart):
-            if gone and (everything[i].id in gone or everything[j].id in gone):
+        one, other = everything[i], everything[j]
+        points = likeness(one, other)
+        # What is told of a month joins one group at most, and only where no other fits: less will do.
+        if points >= EDGE and not _dated(one, other):
+            continue
+        if points >= (EDGE if one.sure and other.sure else VAGUE) and (not apart or (i, j) not in apart):
+            if gone and (one.id in gone or other.id in gone):
                 continue
             yield points, i, j
+
+
+def _dated(one: Traits, other: Traits) -> bool:
+    """Whether what a page recalls is dated by the other; two pages of different weeks that tell no day are two."""
+    if recalls(one, other) or recalls(other, one):
+        return one.sure == 2 or other.sure == 2
+    return True
 
 
 def _numbered(pairs: Iterable[tuple[str, str]], at: dict[str, int]) -> set[tuple[int, int]]:
@@ -133,7 +144,7 @@ def _candidates(everything: list[Traits]) -> Iterator[tuple[int, int]]:
     index: dict[tuple[str, int], dict[str, list[int]]] = {}
     wide: set[str] = set()  # keys under which something stands for longer than a few days
     seen = [-1] * len(everything)
-    firsts = [min(first for first, _ in one.windows) - ZONE for one in everything]
+    firsts = [one.back or min(first for first, _ in one.windows) - ZONE for one in everything]
     lasts = [max(last for _, last in one.windows) + ZONE for one in everything]
     kinds = [one.kind for one in everything]
     for j, one in enumerate(everything):
@@ -178,4 +189,8 @@ def _kept_blocks(one: Traits, wide: set[str]) -> Iterator[tuple[str, int]]:
 
 def _times(name: str, one: Traits) -> tuple[tuple[int, int], ...]:
     """The days under a key: those of the report, but the reports of a page without a date all meet on one."""
-    return ((NEVER, NEVER),) if not one.published and name.startswith(OWN) else one.windows
+    if not one.published and name.startswith(OWN):
+        return ((NEVER, NEVER),)
+    if one.back and name[3:4] == "-":  # two countries: it may recall what they did weeks ago
+        return (*one.windows, (one.back, one.first - 1))
+    return one.windows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dragoman.model import Actor, Report
-from dragoman.record.kinds import MUTUAL, kind_number
+from dragoman.record.kinds import MUTUAL, is_speech, kind_number
 from dragoman.record.marks import marks, words
 from dragoman.record.sides import DATA, Who, country_names, side_of, sides
 from dragoman.record.told import Told
@@ -14,6 +14,7 @@ from dragoman.world.names import fold
 __all__ = ["DATA", "Traits", "country_names", "side_of", "traits"]  # those of sides are used by relations
 
 BACK = 3  # days: what is told without a date on a day happened on it or up to three days before
+RECALL = 30  # days that a page may go back when it recalls an act without saying its day
 ZONE = 1  # days by which two tellings of one day may differ: time zones, the night
 NEVER = 1  # the day of reports without any: only their own document is asked
 NARROW = 10  # days: a window that is no longer counts as a day told roughly (a week), not as vague
@@ -25,6 +26,7 @@ class Traits:
 
     __slots__ = (
         "actors",
+        "back",
         "both",
         "coder",
         "doc",
@@ -69,10 +71,20 @@ class Traits:
         flips = report.reciprocal or report.type in MUTUAL
         self.sides = sides(_who(report.actors), _who(report.recipients), flips, told.lang)
         self.actors, self.recipients, self.both = self.sides.actors, self.sides.recipients, self.sides.both
+        self.back = self.published - RECALL if self._recalls() else 0
         self.town, self.spot, self.land = _where(report)
         self.words = words(told.words, told.lang)
         self.title = words(told.title_words, told.lang) if told.title_words else 0
         self.marks = marks(told.evidence, told.lang, self.actors.persons | self.recipients.persons)
+
+
+    def _recalls(self) -> bool:
+        """Whether it may recall what happened weeks ago: an act between two countries, told without a day, and not in
+        the first sentence of a page."""
+        report = self.told.report
+        undated = self.sure == 1 and (report.when is None or report.when.basis == "published")
+        told_late = self.state == "actual" and report.sentence > 0 and len(self.both) > 1
+        return undated and told_late and not is_speech(self.kind)
 
 
 _known: dict[str, Traits] = {}
