@@ -272,6 +272,15 @@ def test_a_visitor_told_by_name_alone_has_the_office_that_the_register_knows():
     assert not any("not counted" in line for line in clinton.unseen)
 
 
+def test_the_claim_is_believed_on_the_office_of_the_one_since_whom_it_counts():
+    claimed, older = claim("first-since", "KEN trade > PER", **SINCE), visit("2006-02 Joe Otieno, KEN ? > PER")
+    assert judge(claimed, older).verdict == S
+    assert judge(replace(claimed, since_actor=None), older).verdict == U
+    implied = event("2006-02 KEN ? > PER ?", "CONSULT/visit", reports=("r1",))
+    known = replace(older, events=(implied.id,))
+    assert judge(replace(claimed, since_actor=None, implies="r1"), known, implied).verdict == S
+
+
 def test_an_office_is_that_of_the_day():
     claimed = claim("first", "USA defence > DZA")
     now = visit("2020-10-01 Mark Esper, USA defence > DZA")
@@ -284,7 +293,6 @@ def test_a_visitor_of_unknown_office_neither_supports_nor_contradicts():
     found = judge(claimed, older, unknown)
     assert found.verdict == S
     assert any("office not known: Sam Kamau (Kenya) in Peru" in line for line in found.unseen)
-    assert judge(claimed, visit("2006-02 Joe Otieno, KEN ? > PER")).verdict == U
 
 
 def test_a_minister_of_who_knows_what_may_count():

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from dragoman.model import Claim, Covered, Event, Party, Visit
 from dragoman.relations.ages import Days
 from dragoman.relations.people import is_person, same_name
-from dragoman.relations.scope import Act, Scope, acts_of, scope_of
+from dragoman.relations.scope import YES, Act, Match, Scope, acts_of, scope_of
 from dragoman.relations.sight import watched
 
 # How far apart, in days, two tellings of one act may date it: a visit is told of for a week (as in stays.py).
@@ -76,7 +76,7 @@ def case_of(
     own = _own(claim, scope, acts, own, subject, now, bool(known))
     if not known and own and own[-1].days is not None:
         now = own[-1].days
-    rest = [(a, scope.match(a)) for a in acts if a not in own]
+    rest = [(a, _matched(scope, a, set(implied))) for a in acts if a not in own]
     return Case(
         claim=claim,
         scope=scope,
@@ -90,6 +90,39 @@ def case_of(
         told=told,
         implied=implied,
     )
+
+
+def _matched(scope: Scope, act: Act, implied: set[str]) -> Match:
+    """Whether an act counts; the claim's word is taken for the one since which it counts."""
+    match = scope.match(act)
+    if match.counts:
+        return match
+    forerunner = predecessor(scope.claim)
+    since = since_days(scope.claim)
+    theirs = forerunner is not None and any(same_name(name, forerunner) for name in act.named())
+    dated = since is not None and act.days is not None and act.days.meets(since)
+    return YES if _is(act, implied) or (theirs and dated) else match
+
+
+def since_days(claim: Claim) -> Days | None:
+    """The days that "since …" may mean; "since 1945" comes as all days from then on, of which the first counts."""
+    if claim.since is None:
+        return None
+    first, last = claim.since.first, max(claim.since.first, claim.since.last)
+    if claim.since.precision != "interval":
+        return Days(first, last)
+    if first.month == first.day == 1:
+        return Days(first, first.replace(month=12, day=31))
+    return Days(first, first)
+
+
+def predecessor(claim: Claim) -> str | None:
+    """The person since whom it is the first; bodies and countries are no predecessors."""
+    actor = claim.since_actor
+    if actor is None or actor.name is None:
+        return None
+    party = Party(text=actor.text, name=actor.name, country=actor.country, sectors=actor.sectors, office=actor.office)
+    return actor.name if is_person(party) else None
 
 
 def _is(act: Act, events: set[str]) -> bool:

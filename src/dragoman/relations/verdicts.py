@@ -8,7 +8,7 @@ from datetime import date
 
 from dragoman.model import Claim, Party
 from dragoman.relations.ages import Days, back, day_words, distance_words, fits, named
-from dragoman.relations.case import SAME, Case, bounded
+from dragoman.relations.case import SAME, Case, bounded, predecessor, since_days
 from dragoman.relations.people import is_person, same_name
 from dragoman.relations.scope import Act, best_rank, names_holder
 from dragoman.relations.words import listed, tellers
@@ -123,10 +123,10 @@ def _nothing_between(case: Case, since: Days, older: tuple[Act, ...]) -> Finding
 def _start(case: Case) -> tuple[Days, tuple[Act, ...]] | None:
     """From when nothing may lie between, and the older acts that the claim names, where the record has them."""
     claim = case.claim
-    name = _predecessor(claim)
+    name = predecessor(claim)
     earlier = case.earlier()
-    if claim.since is not None:
-        since = _since_days(claim)
+    since = since_days(claim)
+    if since is not None:
         older = [a for a in earlier if a.days is not None and a.days.meets(since)]
         theirs = [a for a in older if name is None or not a.named() or any(same_name(n, name) for n in a.named())]
         exact = [
@@ -143,28 +143,8 @@ def _start(case: Case) -> tuple[Days, tuple[Act, ...]] | None:
     return theirs[-1].days, (theirs[-1],)
 
 
-def _since_days(claim: Claim) -> Days:
-    """The days that "since …" may mean; "since 1945" comes as all days from then on, of which the first counts."""
-    assert claim.since is not None
-    first, last = claim.since.first, max(claim.since.first, claim.since.last)
-    if claim.since.precision != "interval":
-        return Days(first, last)
-    if first.month == first.day == 1:
-        return Days(first, first.replace(month=12, day=31))
-    return Days(first, first)
-
-
-def _predecessor(claim: Claim) -> str | None:
-    """The person since whom it is the first; bodies and countries are no predecessors."""
-    actor = claim.since_actor
-    if actor is None or actor.name is None:
-        return None
-    party = Party(text=actor.text, name=actor.name, country=actor.country, sectors=actor.sectors, office=actor.office)
-    return actor.name if is_person(party) else None
-
-
 def _no_start(case: Case) -> str:
-    name = _predecessor(case.claim)
+    name = predecessor(case.claim)
     if name is None:
         return "from when on the claim counts was not read from the text"
     return f"the record knows of no such act by {name}, from when the claim counts"
@@ -299,7 +279,8 @@ def _window(case: Case) -> date:
     """The first day from which the claim counts."""
     if case.claim.years is not None:
         return back(case.now.first, case.claim.years)
-    return _since_days(case.claim).first if case.claim.since is not None else date.min
+    since = since_days(case.claim)
+    return since.first if since is not None else date.min
 
 
 def _press_sees(case: Case, since: date) -> bool:
