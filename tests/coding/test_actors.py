@@ -119,3 +119,17 @@ def test_an_envoy_is_posted_to_the_country_he_is_sent_to() -> None:
     ):
         cast = cast_of({"lang": lang, "name": name})
         assert [p.posted for p in cast.parties(*place_of(cast, word))] == [country]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "office"),
+    [
+        ("ministre péruvien de la Défense", "defence"),
+        ("ministre de la Défense péruvien", "defence"),
+        ("ministre kényan des Armées", "defence"),
+        ("ministre péruvien", "minister"),
+    ],
+)
+def test_the_matter_of_an_office_with_a_capital_is_not_taken_for_its_owner(coder, phrase: str, office: str) -> None:
+    (report,) = coder(f"Le {phrase} s'est rendu jeudi à Oslo.", lang="fr").reports
+    assert [(a.text, a.office) for a in report.actors] == [(phrase, office)]

@@ -680,7 +680,9 @@ class Cast:
     def _office(self, number: int, mention: Mention, country: str | None) -> tuple[str | None, Holding | None]:
         """The office that a phrase names, and its holder on the document's day if that is one person."""
         tokens, found = self.trees[number].tokens, self.found(number)
-        inner = {i for m in (*mention.names, *mention.owners) for i in range(m.start, m.end)}
+        # An owner without a known name, or a body, may be the office's matter: "ministre kényan de la Défense".
+        owners = [m for m in mention.owners if not _may_be_matter(m)]
+        inner = {i for m in (*mention.names, *owners) for i in range(m.start, m.end)}
         words = tuple(
             tokens[i].lemma or tokens[i].text
             for i in range(mention.start, mention.end)
@@ -842,6 +844,14 @@ class Cast:
             plural=plural,
             posted=posted,
         )
+
+
+def _may_be_matter(owner: Mention) -> bool:
+    """Whether an owner is one word that no person or country bears."""
+    if owner.end - owner.start != 1:
+        return False
+    role = owner.core.role
+    return not owner.core.entries and (role is None or role.kind == "body")
 
 
 @lru_cache(maxsize=20_000)
