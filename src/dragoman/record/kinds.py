@@ -58,14 +58,16 @@ def alike(a: int, b: int) -> int:
 def _both_ways(a: int, b: int) -> int:
     if stem(a) not in stems_alike(b) or stem(b) not in stems_alike(a):
         return APART
-    return _points(KINDS[a], KINDS[b])
+    return _points(a, b)
 
 
-def _points(a: Kind, b: Kind) -> int:
+def _points(one: int, other: int) -> int:
+    a, b = KINDS[one], KINDS[other]
     modes_fit = a.mode == b.mode or a.mode is None or b.mode is None or a.type in MIXED
     if a.concept == b.concept and a.type == b.type and a.planned == b.planned and modes_fit:
         return SAME_CONCEPT if a.type not in SPEECH or is_act(a.concept) else SAME_SPEECH
-    listed = [points for left, right, points in _table() if _fits(a, b, left, right) or _fits(b, a, left, right)]
+    (left, right), (left_too, right_too) = _lines(one), _lines(other)
+    listed = [_table()[line][2] for line in (left & right_too) | (left_too & right)]
     if a.type != b.type or not modes_fit or (a.planned and b.planned and a.planned != b.planned):
         return max(listed, default=APART)
     if a.mode != b.mode:
@@ -74,8 +76,12 @@ def _points(a: Kind, b: Kind) -> int:
     return max([SAME_KIND if a.mode or a.type in MIXED else OTHER, *listed])
 
 
-def _fits(a: Kind, b: Kind, left: str, right: str) -> bool:
-    return _is(a, left) and _is(b, right)
+@cache
+def _lines(kind: int) -> tuple[frozenset[int], frozenset[int]]:
+    """The lines of alike.tsv that mean a kind on their left, and on their right."""
+    one, table = KINDS[kind], _table()
+    left = frozenset(n for n, line in enumerate(table) if _is(one, line[0]))
+    return left, frozenset(n for n, line in enumerate(table) if _is(one, line[1]))
 
 
 def _is(kind: Kind, selector: str) -> bool:
