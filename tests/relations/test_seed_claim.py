@@ -48,6 +48,14 @@ def test_a_visit_of_2012_that_the_press_tells_contradicts_the_seed(record, seed,
     assert all("Leon Panetta" in one.why for one in found)
 
 
+def test_a_visit_of_2012_in_a_table_of_ones_own_contradicts_the_seed(record, seed, tmp_path):
+    table = tmp_path / "visits.csv"
+    table.write_text("person,office,country,host,first\nLeon Panetta,defence,USA,DZA,2012-09-03\n", "utf-8")
+    record.add([seed])
+    record.import_register("csv", table, name="ours")
+    assert [one.verdict for one in record.check()] == ["contradicted", "contradicted"]
+
+
 def test_a_visit_of_another_office_leaves_the_seed_as_it_is(record, seed, coder):
     text = "Hillary Clinton, secrétaire d'État américaine, est arrivée lundi à Alger pour une visite officielle."
     record.add([seed, coder(text, "fr", date(2012, 10, 30), outlet="Gazette")])

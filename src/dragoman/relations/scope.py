@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -12,6 +12,7 @@ from dragoman.pack import languages, load_pack
 from dragoman.relations.ages import Days, whole
 from dragoman.relations.people import HEADS, is_person, same_name, terms, worlds
 from dragoman.relations.stays import BACK, is_soft
+from dragoman.world.tables import DATA, rows
 from dragoman.world.values import Holding, Office
 
 TOOK_PLACE = (None, "historical")
@@ -60,14 +61,33 @@ YES, NO = Match(counts=True), Match(counts=False)
 
 
 def scoped(claim: Claim, about: Event | None) -> Claim:
-    """The claim with the two countries that its words leave out, where what it is about has just one on the side."""
-    if about is None or (claim.from_country and claim.to_country):
+    """The claim with what the record knows better: the act itself where it is only planned, and countries left out.
+
+    A country that the claim's words leave out is that of what it is about, where that has just one on the side.
+    """
+    if about is None:
+        return claim
+    if about.planned is not None and claim.type == about.type:
+        mode = mode_of(about.concept) or claim.mode
+        claim = replace(claim, type=about.planned, mode=mode)
+    if claim.from_country and claim.to_country:
         return claim
     source = claim.from_country or _only(p.country for p in about.actors)
     goals = [p.country for p in about.recipients if p.country != source]
     if about.place is not None and not any(goals):
         goals = [about.place.country]
     return replace(claim, from_country=source, to_country=claim.to_country or _only(goals))
+
+
+@cache
+def _modes() -> Mapping[str, str]:
+    """Concept → mode."""
+    return {row["concept"]: row["mode"] for row in rows(DATA / "concepts.tsv")}
+
+
+def mode_of(concept: str) -> str | None:
+    """The PLOVER mode of a concept, if it has one."""
+    return _modes().get(concept) or None
 
 
 def _only(countries: Iterable[str | None]) -> str | None:

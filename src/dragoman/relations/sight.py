@@ -66,7 +66,7 @@ def _register(claim: Claim, days: Days, one: Covered) -> Iterator[str]:
     offices = answering(claim.office) if claim.office else frozenset()
     if offices and not _number(one, claim, offices):
         whose = f"{office_title(claim.office or '')} of {country_name(claim.from_country)}"
-        yield f"the register {one.name} has visits by {_lists(one)}, none by the {whose}"
+        yield f"the register {one.name} lists {_lists(one)}, and none of the {whose}"
         return
     if one.first is not None and days.first < one.first:
         yield f"the register {one.name} begins in {one.first}"
@@ -75,8 +75,8 @@ def _register(claim: Claim, days: Days, one: Covered) -> Iterator[str]:
 
 
 def _lists(register: Covered) -> str:
-    """Whose visits a register has, most first."""
+    """Which visits a register has, those of most people first."""
     if register.scope:
         return register.scope
     words = [f"the {office_title(o) if o else 'people'} of {country_name(c)}" for c, o, _ in register.lists[:SHOWN]]
-    return ", ".join(words) or "nobody"
+    return f"visits of {', '.join(words)}" if words else "nothing"
