@@ -205,10 +205,9 @@ def _document(row: Row) -> Document:
 
 
 def _lineages(documents: Iterable[Document]) -> dict[str, str]:
-    from dragoman.record.copies import lineages
-    from dragoman.record.lineages import pages
+    from dragoman.record.copies import lineages, page_of
 
-    return lineages(pages(documents)).of
+    return lineages([page_of(d) for d in documents]).of
 
 
 def _told(report: Report, document: Document, lineage: dict[str, str]) -> Told:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.record.merge import keys, knots, merge, reach, settle
+from dragoman.record.merge import Knots, keys, knots, merge, reach
 from dragoman.record.told import Decisions, Told
 
 from .telling import told
@@ -74,7 +74,8 @@ def test_batches_give_what_the_whole_gives(reports: list[Told], batch: list[int]
     by_knot: dict[str, list[Told]] = {}
     for one in reports:
         by_knot.setdefault(known[one.report.id], []).append(one)
-    events = [event for knot in by_knot.values() for event in settle(knot, Decisions())]
+    parts = [Knots(some, Decisions()) for some in by_knot.values()]
+    events = [event for part in parts for knot in part.members for event in part.events(knot)]
     assert tuple(sorted(events, key=lambda e: e.id)) == merge(reports)
 
 

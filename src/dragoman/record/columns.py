@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 from dragoman.record import Row
 
@@ -26,8 +26,18 @@ def unnested(
     conflict = f" on conflict ({key}) do update set {update}" if replace else ""
     sql = f"insert into {table} ({names}) select {names} from (select {values}) as new{conflict}"
     for start in range(0, len(rows), BATCH):
-        columnar = zip(*rows[start : start + BATCH], strict=True)
-        yield sql, [[storable(value) for value in column] for column in columnar]
+        yield sql, [storable_column(column) for column in zip(*rows[start : start + BATCH], strict=True)]
+
+
+def storable_column(values: Sequence[Any]) -> list[Any]:
+    """A column's values, those that a database cannot hold replaced; a clean one is known at a glance."""
+    try:
+        clean = b"\0" not in "".join(filter(None, values)).encode()
+    except UnicodeEncodeError:
+        clean = False
+    except TypeError:  # no text
+        return list(values)
+    return list(values) if clean else [storable(value) for value in values]
 
 
 def storable(value: Any) -> Any:
@@ -43,10 +53,13 @@ def number(key: str) -> int:
     return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
 
 
-def joined(spans: Iterable[tuple[int, date, date]]) -> list[tuple[int, date, date]]:
+Day = TypeVar("Day", int, date)
+
+
+def joined(spans: Iterable[tuple[int, Day, Day]]) -> list[tuple[int, Day, Day]]:
     """Spans of days under a key, those of one key that touch as one."""
-    found: list[tuple[int, date, date]] = []
-    for key, first, last in sorted(spans):
+    found: list[tuple[int, Day, Day]] = []
+    for key, first, last in sorted(set(spans)):
         if found and found[-1][0] == key and first <= found[-1][2]:
             found[-1] = (key, found[-1][1], max(last, found[-1][2]))
         else:

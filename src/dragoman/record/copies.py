@@ -25,7 +25,9 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from dragoman.model import Document
 from dragoman.world.names import fold
 
 SIZE = 96  # numbers in a signature: the estimate is right to 0.05
@@ -36,7 +38,7 @@ SHORT = 12  # words: a shorter text is nobody's copy
 WITHIN = 10  # days: a text that comes out again later is a new telling (a yearly column, a list of dates)
 _ROWS = SIZE // BANDS
 _SEED = 20
-_MASK = (1 << 63) - 1
+_PRIME = (1 << 61) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,24 +64,29 @@ def signature(text: str) -> bytes:
     """A short stand-in for a text, by which near-copies are known; empty where the text is too short to have any."""
     from rensa import RMinHash
 
-    words = fold(text).split()
+    words = " ".join(map(_folded, text.split())).split()
     if len(words) < SHORT:
         return b""
     hashed = RMinHash(num_perm=SIZE, seed=_SEED)
-    hashed.update([" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1)])
+    hashed.update(list(map(" ".join, zip(*(words[i:] for i in range(RUN)), strict=False))))
     return array("I", hashed.digest()).tobytes()
+
+
+def page_of(document: Document) -> Page:
+    """A new document as copies are looked for."""
+    return Page(id=document.id, published=document.published, signature=signature(document.text))
+
+
+@lru_cache(maxsize=200_000)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def bands(signature: bytes) -> tuple[int, ...]:
     """The numbers (63 bits) under which a text stands: near-copies share at least one of them."""
-    from hashlib import blake2b
-
     step = 4 * _ROWS
     pieces = (signature[i : i + step] for i in range(0, len(signature), step))
-    return tuple(
-        int.from_bytes(blake2b(piece, digest_size=8, key=bytes([number])).digest(), "big") & _MASK
-        for number, piece in enumerate(pieces)
-    )
+    return tuple((int.from_bytes(piece, "big") * BANDS + number) % _PRIME for number, piece in enumerate(pieces))
 
 
 def jaccard(a: bytes, b: bytes) -> float:

@@ -10,10 +10,17 @@ from typing import Any
 
 from dragoman.errors import BusyError, RecordError
 from dragoman.record import Row
-from dragoman.record.columns import unnested
+from dragoman.record.columns import storable_column, unnested
 
 # No extension is fetched from the network, and none is needed.
-CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "memory_limit": "1GB"}
+CONFIG = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "memory_limit": "1GB",
+    # What is written comes into the file's order when so much has come together, and at the end; each such time costs
+    # up to a second in a large record. A program that was killed has it read again when the file is next opened.
+    "checkpoint_threshold": "128MB",
+}
 PAUSE = 0.2  # seconds between two tries to open a file that another program holds
 
 
@@ -44,8 +51,15 @@ class DuckFile:
             self._open().execute(sql, list(parameters))
 
     def insert(self, table: str, columns: dict[str, str], rows: Sequence[Row], *, replace: bool = False) -> None:
-        for sql, values in unnested(table, columns, rows, replace=replace):
-            self.run(sql, values)
+        if not rows:
+            return
+        if replace:
+            for sql, values in unnested(table, columns, rows, replace=True):
+                self.run(sql, values)
+            return
+        clean = zip(*(storable_column(column) for column in zip(*rows, strict=True)), strict=True)
+        with self._told(), self._open().appender(table, columns=list(columns)) as appender:
+            appender.append_rows(list(clean))
 
     def arrow(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
         """A pyarrow.Table of a query's rows."""
@@ -110,18 +124,18 @@ class DuckFile:
             raise RecordError(f"{self.path}: there is no such record; dragoman record add FILE… makes one")
         if not self.path.parent.is_dir():
             raise RecordError(f"{self.path}: the folder {self.path.parent} does not exist")
+        if self.path.is_dir():
+            raise RecordError(f"{self.path}: is a folder; give a file in it, as {self.path / 'press.duckdb'}")
         try:
             return duckdb.connect(str(self.path), read_only=self.read_only, config=dict(CONFIG))
-        except duckdb.IOException as problem:
+        except duckdb.Error as problem:
             words = str(problem)
-            if "lock" in words.lower():
+            if "lock" in words.lower() and isinstance(problem, duckdb.IOException):
                 raise BusyError(
                     f"{self.path}: another program has this record open ({_holder(words)}); DuckDB lets one program "
                     "write, or several read; try again when it is done, or keep the record in PostgreSQL"
                 ) from problem
-            raise RecordError(f"{self.path}: {_plain(words)}") from problem
-        except duckdb.Error as problem:
-            raise RecordError(f"{self.path}: cannot be opened as a DuckDB file: {_plain(str(problem))}") from problem
+            raise RecordError(f"{self.path}: {_advice(words)}") from problem
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -131,15 +145,35 @@ class DuckFile:
         try:
             yield
         except duckdb.Error as problem:
-            words = str(problem)
-            if "no space left" in words.lower() or "disk is full" in words.lower():
-                raise RecordError(
-                    f"{self.path}: the disk is full; what was not yet acknowledged is not in the record; "
-                    "free some space and run the same command again"
-                ) from problem
-            if "read-only" in words.lower():
-                raise RecordError(f"{self.path}: the record is read-only; nothing was written") from problem
-            raise RecordError(f"{self.path}: {_plain(words)}") from problem
+            raise RecordError(f"{self.path}: {_advice(str(problem))}") from problem
+
+
+# What DuckDB says, and what that means for who reads it.
+_FULL = (
+    "the disk is full; what was not yet acknowledged is not in the record, all else is safe; free some space and run "
+    "the same command again"
+)
+_ONLY_READ = "the record is read-only; nothing was written"
+_ADVICE = (
+    ("no space left", _FULL),
+    ("disk is full", _FULL),
+    ("file too large", _FULL.replace("the disk is full", "the file may not grow further (a quota or ulimit)")),
+    ("read-only mode", _ONLY_READ),
+    ("attached read-only", _ONLY_READ),
+    ("permission denied", "you may not read, or not write, this file or its folder; nothing was changed"),
+    ("not a valid duckdb database", "is not a DuckDB file, so it holds no record; nothing was changed; give another"),
+    ("sqlite_scanner", "is an SQLite file, not a DuckDB file; nothing was changed; give another"),
+    ("we can only read versions", "was written by a newer DuckDB; pip install -U duckdb"),
+    ("corrupt database file", "the file is damaged; nothing was changed; put a copy of it in its place"),
+    ("could not read enough bytes", "the file is cut short; nothing was changed; put a copy of it in its place"),
+)
+
+
+def _advice(words: str) -> str:
+    """DuckDB's message, in our words where we have any, with its own first line behind them."""
+    plain = words.strip().splitlines()[0]
+    known = next((advice for part, advice in _ADVICE if part in words.lower()), None)
+    return f"{known} ({plain})" if known else plain
 
 
 def _holder(words: str) -> str:
@@ -148,8 +182,3 @@ def _holder(words: str) -> str:
 
     found = re.search(r"held in (.+?\(PID \d+\))", words)
     return found.group(1) if found else "which, DuckDB does not say"
-
-
-def _plain(words: str) -> str:
-    """The first line of DuckDB's message."""
-    return words.strip().splitlines()[0]

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from dragoman.model import Document
 from dragoman.record import Database, Row
-from dragoman.record.copies import WITHIN, Lineages, Page, bands, lineages, signature
+from dragoman.record.copies import WITHIN, Lineages, Page, bands, lineages
 
 BAND = {"band": "bigint", "published": "date", "document": "varchar"}
 _PAGE = "d.id, d.published, d.signature, d.lineage, f.published"
 _FOUNDER = "document d left join document f on f.id = d.lineage"
-
-
-def pages(documents: Iterable[Document]) -> list[Page]:
-    """New documents as copies are looked for."""
-    return [Page(id=d.id, published=d.published, signature=signature(d.text)) for d in documents]
 
 
 def place(database: Database, new: Sequence[Page]) -> Lineages:

@@ -2,87 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 
 from dragoman.model import Event
 from dragoman.record.alike import EDGE, likeness, recalls
+from dragoman.record.columns import number
 from dragoman.record.groups import FORCED, Edge, groups, join, root
 from dragoman.record.kinds import APART, alike, stem, stems_alike
 from dragoman.record.told import Decisions, Told
 from dragoman.record.traits import NARROW, NEVER, ZONE, Traits, traits
 from dragoman.record.unite import unite
 
-Window = tuple[str, date, date]  # a key, and the days (both in) in which it may find reports of the same happening
+# A key as a number, and the days (both in; date.toordinal) in which it may find reports of the same happening.
+Window = tuple[int, int, int]
 
 OWN = "@"  # marks the key of a text and its copies
 VAGUE = EDGE - 1  # points that two reports need where one tells no day
 _WEEK, _YEAR = 8, 366  # lengths in days of the blocks in which a set is searched
-_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
 
 def keys(told: Told) -> tuple[Window, ...]:
     """Under which keys, and on which days, a report is kept for others to find it. Two reports of one happening share
     a key and overlapping (widened: `reach`) days."""
     one = traits(told)
-    return tuple(_windows(one, stem(one.kind), one.sides.kept, 0))
+    return _windows((stem(one.kind),), _places(one, one.sides.kept), one, 0)
 
 
-def reach(told: Told) -> tuple[Window, ...]:
-    """The keys and days in which reports of the same happening must be looked for."""
+def reach(told: Told, *, own: bool = True) -> tuple[Window, ...]:
+    """The keys and days in which reports of the same happening must be looked for; without `own`, not those of its
+    text and the copies of it."""
     one = traits(told)
-    return tuple(window for act in stems_alike(one.kind) for window in _windows(one, act, one.sides.sought, ZONE))
+    names = _places(one, one.sides.sought)
+    return _windows(stems_alike(one.kind), names if own else names[:-1], one, ZONE)
 
 
-def knots(told: Sequence[Told], decisions: Decisions) -> dict[str, str]:
-    """Report id → knot id: reports that pairwise look like one happening, however far the chain goes.
+class Knots:
+    """Reports that pairwise look like one happening, however far the chain goes, and the events of each such knot.
 
     A knot's id is the smallest id of its reports. The knots of a set are the union of the knots of its parts and of
     the pairs between them, so a store may look at what is new and at what `reach` finds.
     """
-    everything = _sorted(told, Decisions())
-    roots = list(range(len(everything)))
-    for _, i, j in _edges(everything, decisions):
-        join(roots, i, j)
-    return {one.id: everything[root(roots, i)].id for i, one in enumerate(everything)}
+
+    def __init__(self, told: Iterable[Told], decisions: Decisions) -> None:
+        self._decisions = decisions
+        self._all = everything = _sorted(told)
+        self.ids = [one.id for one in everything]
+        roots = list(range(len(everything)))
+        edges = list(_edges(everything, decisions))
+        for _, i, j in edges:
+            join(roots, i, j)
+        self.members: dict[str, list[int]] = {}  # knot → its reports, as numbers of `ids`
+        self.of: dict[str, str] = {}  # report → its knot
+        for i, id in enumerate(self.ids):
+            self.of[id] = knot = self.ids[root(roots, i)]
+            self.members.setdefault(knot, []).append(i)
+        self._edges: dict[str, list[Edge]] = {}
+        for edge in edges:
+            self._edges.setdefault(self.of[self.ids[edge[1]]], []).append(edge)
+
+    def events(self, knot: str) -> tuple[Event, ...]:
+        """The events of a knot, in the order of their ids; what was withdrawn is in none."""
+        gone = self._decisions.withdrawn
+        kept = [i for i in self.members[knot] if not gone or self.ids[i] not in gone]
+        members = [self._all[i] for i in kept]
+        if len(members) < 2:
+            return (unite(members),) if members else ()
+        place = {i: n for n, i in enumerate(kept)}
+        edges = [(points, place[i], place[j]) for points, i, j in self._edges.get(knot, ())]
+        apart = _numbered(self._decisions.apart, {one.id: n for n, one in enumerate(members)})
+        found = groups(members, edges, apart)
+        events = [unite([members[i] for i in some], doubts=doubts) for some, doubts in found]
+        return tuple(sorted(events, key=lambda event: event.id))
 
 
-def settle(told: Iterable[Told], decisions: Decisions) -> tuple[Event, ...]:
-    """The events of whole knots: each report in exactly one, sorted by id."""
-    everything = _sorted(told, decisions)
-    if len(everything) == 1:
-        return (unite(everything),)
-    apart = _numbered(decisions.apart, {one.id: i for i, one in enumerate(everything)})
-    found = groups(everything, _edges(everything, decisions), apart)
-    events = [unite([everything[i] for i in members], doubts=doubts) for members, doubts in found]
-    return tuple(sorted(events, key=lambda event: event.id))
+def knots(told: Iterable[Told], decisions: Decisions) -> dict[str, str]:
+    """Report id → knot id."""
+    return Knots(told, decisions).of
 
 
 def merge(told: Iterable[Told], decisions: Decisions | None = None) -> tuple[Event, ...]:
     """The events of a whole set of reports, in the order of their ids."""
-    everything, decided = list(told), decisions or Decisions()
-    by_knot: dict[str, list[Told]] = {}
-    found = knots(everything, decided)
-    for one in everything:
-        by_knot.setdefault(found[one.report.id], []).append(one)
-    events = (event for knot in by_knot.values() for event in settle(knot, decided))
+    found = Knots(told, decisions or Decisions())
+    events = (event for knot in found.members for event in found.events(knot))
     return tuple(sorted(events, key=lambda event: event.id))
 
 
 # --- where to look ------------------------------------------------------------------------------------------------
 
 
-def _windows(one: Traits, act: str, names: tuple[str, ...], wider: int) -> Iterator[Window]:
-    start = f"{one.state}:{act}:"
-    for name in _places(one, names):
+def _windows(acts: Iterable[str], names: Iterable[str], one: Traits, wider: int) -> tuple[Window, ...]:
+    starts = [number(f"{one.coder}:{one.state}:{act}") for act in acts]
+    found: list[Window] = []
+    for name in names:
+        key = number(name)
         for first, last in _times(name, one):
-            yield start + name, *_days(first, last, wider)
-
-
-@lru_cache(maxsize=4096)
-def _days(first: int, last: int, wider: int) -> tuple[date, date]:
-    return date.fromordinal(max(_FIRST, first - wider)), date.fromordinal(min(_LAST, last + wider))
+            found += [(start ^ key, first - wider, last + wider) for start in starts]
+    return tuple(found)
 
 
 def _places(one: Traits, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -98,9 +113,9 @@ def _places(one: Traits, names: tuple[str, ...]) -> tuple[str, ...]:
 # --- which pairs --------------------------------------------------------------------------------------------------
 
 
-def _sorted(told: Iterable[Told], decisions: Decisions) -> list[Traits]:
+def _sorted(told: Iterable[Told]) -> list[Traits]:
     """The traits of each report once, in the order of ids."""
-    found = {one.report.id: one for one in told if one.report.id not in decisions.withdrawn}
+    found = {one.report.id: one for one in told}
     return [traits(found[id]) for id in sorted(found)]
 
 

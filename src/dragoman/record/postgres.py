@@ -11,6 +11,7 @@ from dragoman.errors import InputError, RecordError
 from dragoman.record import Row
 from dragoman.record.columns import unnested
 
+OLDEST = 15
 LOCK = 0x6472_6167  # "drag": who adds to a record holds it till the transaction ends
 
 
@@ -29,8 +30,14 @@ class Postgres:
             return list(self._open().execute(sql, list(parameters)).fetchall())
 
     def stream(self, sql: str, parameters: Sequence[Any] = (), *, size: int = 10_000) -> Iterator[list[Row]]:
-        with self._told():
-            cursor = self._open().execute(sql, list(parameters))
+        import psycopg
+
+        with (
+            self._told(),
+            self._open().transaction(),
+            psycopg.RawServerCursor(self._open(), "dragoman") as cursor,
+        ):
+            cursor.execute(sql, list(parameters))
             while rows := cursor.fetchmany(size):
                 yield rows
 
@@ -86,9 +93,25 @@ class Postgres:
         try:
             connection = psycopg.connect(self._dsn, autocommit=True, cursor_factory=psycopg.RawCursor)
         except psycopg.Error as problem:
-            raise RecordError(f"{self.url}: cannot connect: {_plain(problem)}") from problem
-        connection.read_only = self.read_only
+            raise RecordError(f"{self.url}: cannot connect: {self._advice(_plain(problem))}") from problem
+        if connection.info.server_version < OLDEST * 10_000:
+            raise RecordError(f"{self.url}: PostgreSQL {OLDEST} or newer is needed; this server is older")
+        if self.read_only:
+            connection.execute("set default_transaction_read_only = on")
         return connection
+
+    def _advice(self, words: str) -> str:
+        """The server's message, with what to do about it where we know."""
+        database = urlsplit(self.url).path.lstrip("/")
+        known = (
+            (f'database "{database}" does not exist', f"make it: createdb {database}"),
+            ("password authentication failed", "give the password in the URL, in PGPASSWORD or in ~/.pgpass"),
+            ("no password supplied", "give the password in the URL, in PGPASSWORD or in ~/.pgpass"),
+            ("does not exist", "make the role: createuser NAME"),
+            ("connection refused", "no server answers there; is it running, and are host and port right?"),
+            ("could not translate host name", "is the host right?"),
+        )
+        return next((f"{words}; {advice}" for part, advice in known if part.lower() in words.lower()), words)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -101,6 +124,10 @@ class Postgres:
             raise RecordError(f"{self.url}: the record is read-only; nothing was written") from problem
         except (psycopg.errors.DiskFull, psycopg.errors.OutOfMemory) as problem:
             raise RecordError(f"{self.url}: the server is out of space: {_plain(problem)}") from problem
+        except psycopg.OperationalError as problem:
+            gone = self._connection is None or self._connection.closed
+            what = "the server went away; what was not yet acknowledged is not in the record: " if gone else ""
+            raise RecordError(f"{self.url}: {what}{_plain(problem)}") from problem
         except psycopg.Error as problem:
             raise RecordError(f"{self.url}: {_plain(problem)}") from problem
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 
 from dragoman.model import Event
 from dragoman.record import Database, Row, merge, rows
-from dragoman.record.columns import joined, number
+from dragoman.record.columns import joined
 from dragoman.record.history import Log
+from dragoman.record.merge import Knots
 from dragoman.record.told import Decisions, Told
-
-DRAGOMAN = "dragoman"  # the coder whose keys bear no prefix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,17 +38,20 @@ class Outcome:
 
 def keys(told: Told) -> list[Row]:
     """The rows by which a report is found again."""
-    return [(number(_coders(told, key)), first, last, told.report.id) for key, first, last in merge.keys(told)]
+    return [(*window, told.report.id) for window in merge.keys(told)]
 
 
 def neighbours(database: Database, new: Iterable[Told]) -> set[str]:
-    """The knots of the reports that may tell of the same happenings as the new ones."""
-    spans = joined((number(_coders(t, key)), first, last) for t in new for key, first, last in merge.reach(t))
+    """The knots of the reports that may tell of the same happenings as the new ones.
+
+    Where a text founds its lineage, its copies have moved there, and are merged again themselves (`rekey`).
+    """
+    spans = joined(w for t in new for w in merge.reach(t, own=t.lineage != t.report.document))
     if not spans:
         return set()
     found = database.query(
         "select distinct r.knot from report r join report_key k on k.report = r.id join (select "
-        "unnest($1::bigint[]) as key, unnest($2::date[]) as lo, unnest($3::date[]) as hi) as w "
+        "unnest($1::bigint[]) as key, unnest($2::integer[]) as lo, unnest($3::integer[]) as hi) as w "
         "on k.key = w.key and k.first <= w.hi and k.last >= w.lo",
         [list(column) for column in zip(*spans, strict=True)],
     )
@@ -75,16 +76,52 @@ def rekey(database: Database, documents: Collection[str]) -> tuple[set[str], set
     return {row[-1] for row in found}, neighbours(database, told)
 
 
-def members(database: Database, knots: Collection[str]) -> list[Held]:
+class Seen:
+    """Reports that were read or written lately, so that they need not be read again; at most `MOST`."""
+
+    MOST = 30_000
+
+    def __init__(self) -> None:
+        self._told: dict[str, Told] = {}
+
+    def keep(self, told: Iterable[Told]) -> None:
+        """Remember reports."""
+        if len(self._told) > self.MOST:
+            self._told.clear()
+        self._told.update((t.report.id, t) for t in told)
+
+    def get(self, id: str, lineage: str) -> Told | None:
+        """A report, as long as its lineage is the one that it had."""
+        found = self._told.get(id)
+        return found if found is not None and found.lineage == lineage else None
+
+
+def members(database: Database, knots: Collection[str], seen: Seen) -> list[Held]:
     """The reports of whole knots, withdrawn documents left out."""
     if not knots:
         return []
     found = database.query(
-        f"select {rows.TOLD_COLUMNS}, d.coded, r.knot, r.event from report r join document d on d.id = r.document "
+        "select r.id, d.lineage, d.coded, r.knot, r.event from report r join document d on d.id = r.document "
         "where r.knot in (select unnest($1::varchar[])) and d.withdrawn is null order by r.id",
         [sorted(set(knots))],
     )
-    return [Held(told=rows.told_from(row[:-3]), coded=row[-3], knot=row[-2], event=row[-1]) for row in found]
+    known = {id: seen.get(id, lineage) for id, lineage, *_ in found}
+    read = _read(database, [id for id, told in known.items() if told is None])
+    seen.keep(read.values())
+    return [
+        Held(told=known[id] or read[id], coded=coded, knot=knot, event=event) for id, _, coded, knot, event in found
+    ]
+
+
+def _read(database: Database, ids: Sequence[str]) -> dict[str, Told]:
+    if not ids:
+        return {}
+    found = database.query(
+        f"select {rows.TOLD_COLUMNS} from report r join document d on d.id = r.document "
+        "where r.id in (select unnest($1::varchar[]))",
+        [list(ids)],
+    )
+    return {told.report.id: told for told in map(rows.told_from, found)}
 
 
 def remerge(
@@ -99,31 +136,30 @@ def remerge(
     standing: dict[str, tuple[str, str | None]] = {}
     events: list[tuple[Event, str]] = []
     stale: set[str] = set(left)
-    for knot, group in _knots(held, decided).items():
-        if _settled(group) and group[0].knot not in left:
-            standing |= {h.told.report.id: (knot, h.event) for h in group}
-            continue
-        stale |= {h.knot for h in group if h.knot is not None}
-        standing |= {h.told.report.id: (knot, None) for h in group}
-        for event in merge.settle([h.told for h in group], decided):
-            events.append((replace(event, coded=min(by_id[r].coded for r in event.reports)), knot))
-            standing |= dict.fromkeys(event.reports, (knot, event.id))
+    for found in _by_coder(held, decided):
+        for knot, numbers in found.members.items():
+            group = [by_id[found.ids[i]] for i in numbers]
+            if _settled(group) and group[0].knot not in left:
+                standing |= {h.told.report.id: (knot, h.event) for h in group}
+                continue
+            stale |= {h.knot for h in group if h.knot is not None}
+            standing |= {h.told.report.id: (knot, None) for h in group}
+            for event in found.events(knot):
+                events.append((replace(event, coded=min(by_id[r].coded for r in event.reports)), knot))
+                standing |= dict.fromkeys(event.reports, (knot, event.id))
     new, changed, written, before = _write(database, events, by_id, stale, log)
     moved = [(i, *at) for i, at in standing.items() if by_id[i].knot is not None and at != _at(by_id[i])]
     _move(database, moved)
     return Outcome(standing=standing, new=new, changed=changed, written=written, before=before)
 
 
-def _knots(held: Sequence[Held], decided: Decisions) -> dict[str, list[Held]]:
-    """The reports by knot; those of different coders are never one happening's, for they are to be compared."""
-    grouped: dict[str, list[Held]] = defaultdict(list)
-    ordered = sorted(held, key=lambda h: (h.told.coder, h.told.report.id))
-    for _, of_one in groupby(ordered, key=lambda h: h.told.coder):
-        group = list(of_one)
-        found = merge.knots([h.told for h in group], decided)
-        for one in group:
-            grouped[found[one.told.report.id]].append(one)
-    return grouped
+def _by_coder(held: Sequence[Held], decided: Decisions) -> Iterator[Knots]:
+    """The knots of each coder's reports: those of different coders are never one happening's, but compared."""
+    of_coder: dict[str, list[Told]] = defaultdict(list)
+    for one in held:
+        of_coder[one.told.coder].append(one.told)
+    for _, told in sorted(of_coder.items()):
+        yield Knots(told, decided)
 
 
 def _settled(group: list[Held]) -> bool:
@@ -155,7 +191,8 @@ def _write(
     _delete(database, "event_dyad", "event", [*gone, *changed])
     written = [after[i] for i in sorted([*fresh, *changed])]
     lines = [rows.event_row(e, words=_words(e, by_id), knot=knot) for e, knot in written]
-    database.insert("event", rows.EVENT, lines, replace=bool(changed))
+    database.insert("event", rows.EVENT, [row for row in lines if row[0] not in before])
+    database.insert("event", rows.EVENT, [row for row in lines if row[0] in before], replace=True)
     database.insert("event_dyad", rows.EVENT_DYAD, [row for e, _ in written for row in rows.dyad_rows(e)])
     grown = heirs & set(fresh)
     counts = len(fresh) - len(grown), len(changed) + len(grown)
@@ -214,8 +251,3 @@ def _move(database: Database, moved: Sequence[Row]) -> None:
 def _delete(database: Database, table: str, column: str, ids: Sequence[str]) -> None:
     if ids:
         database.run(f"delete from {table} where {column} in (select unnest($1::varchar[]))", [list(ids)])
-
-
-def _coders(told: Told, key: str) -> str:
-    """A merge key, apart for each coder."""
-    return key if told.coder == DRAGOMAN else f"{told.coder}:{key}"

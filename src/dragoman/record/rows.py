@@ -15,6 +15,7 @@ from dragoman.record import Row, columns
 from dragoman.record.told import Told
 from dragoman.record.words import as_column, folded, from_column, stems
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 LIST = ";"  # between the codes of a column
 
 DOCUMENT = {
@@ -30,7 +31,7 @@ REPORT = {
     "place_country": "varchar", "place": "varchar", "confidence": "double precision", "coder": "varchar",
     "words": "varchar", "body": "varchar", "knot": "varchar", "event": "varchar",
 }  # fmt: skip
-REPORT_KEY = {"key": "bigint", "first": "date", "last": "date", "report": "varchar"}
+REPORT_KEY = {"key": "bigint", "first": "integer", "last": "integer", "report": "varchar"}
 RELATION = {
     "id": "varchar", "document": "varchar", "type": "varchar", "a": "varchar", "b": "varchar", "polarity": "integer",
     "body": "varchar",
@@ -62,13 +63,18 @@ def now() -> datetime:
 
 def to_json(value: Any) -> str:
     """A value as the tables hold it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(value)
 
 
 def told_of(
-    report: Report, document: Document, *, lineage: str, evidence: str, kept: str, coder: str = "dragoman"
-) -> Told:
-    """A report with what merging must know of its document; `kept` is as much of the evidence as the record keeps."""
+    report: Report, document: Document, *, lineage: str, evidence: str, kept: str | None = None,
+    title: frozenset[str] | None = None, coder: str = "dragoman",
+) -> Told:  # fmt: skip
+    """A report with what merging must know of its document.
+
+    `kept` is as much of the evidence as the record keeps, `title` the stems of the document's title where they are
+    known already.
+    """
     return Told(
         report=report,
         lang=document.lang or "",
@@ -76,8 +82,8 @@ def told_of(
         published=document.published,
         lineage=lineage,
         words=stems(evidence, document.lang),
-        title_words=stems(document.title or "", document.lang),
-        evidence=kept,
+        title_words=stems(document.title or "", document.lang) if title is None else title,
+        evidence=evidence if kept is None else kept,
         coder=coder,
     )
 
@@ -195,13 +201,14 @@ def _float(value: float | None) -> float | None:
 
 
 def document_row(
-    document: Document, *, given: str | None, hash: str, lineage: str, signature: bytes, keep_text: bool, coder: str,
+    document: Document, *, given: str, lineage: str, signature: bytes, keep_text: bool, coder: str,
     version: str, coded: datetime, batch: str,
 ) -> Row:  # fmt: skip
     """A document's row; without its text where the record keeps none."""
     title = as_column(stems(document.title or "", document.lang))
+    hashed = _hash(document.text) if document.text else document.id
     return (
-        document.id, given, hash, document.lang, document.outlet, document.url, document.title, document.published,
+        document.id, given, hashed, document.lang, document.outlet, document.url, document.title, document.published,
         document.published_precision, document.published_basis, document.text if keep_text else None,
         len(document.text), lineage, signature, coder, version, coded, batch, title,
         to_json([defect_record(d) for d in document.defects]),

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
-from dragoman import lines
 from dragoman.errors import RecordError
-from dragoman.model import Coding
 from dragoman.record import Database, Row, lineages, rows
-from dragoman.record.copies import Page
 from dragoman.record.history import Log, forget
+from dragoman.record.incoming import Coded as Coded
+from dragoman.record.incoming import Incoming, Keeping, incoming
 from dragoman.record.migrations import migrate
-from dragoman.record.privacy import struck
-from dragoman.record.remerge import Held, keys, members, neighbours, rekey, remerge
+from dragoman.record.remerge import Held, Seen, keys, members, neighbours, rekey, remerge
 from dragoman.record.rows import now, to_json
 from dragoman.record.ties import retie
 from dragoman.record.told import Decisions, Told, identity
 
 QUOTE = 300  # characters of a quote where the record keeps no texts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coded:
-    """A document's coding on its way into a record."""
-
-    coding: Coding
-    given: str | None = None  # the document's id as the reader found it
-    coder: str = "dragoman"
-    version: str = ""
-    quotes: tuple[str, ...] = ()  # the evidence of each report, for a document without text
-    hidden: tuple[str, ...] = ()  # names of private persons: struck from all quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +58,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._ready = False
+        self._seen = Seen()
 
     def ready(self) -> Database:
         """The database, its tables up to date."""
@@ -88,71 +77,36 @@ class Store:
 
         Without `keep_text` no text is kept, and quotes are cut to `quote` characters (QUOTE where it is not given).
         """
-        database, quote = self.ready(), quote if keep_text or quote is not None else QUOTE
-        moment = now()
-        with database.transaction():
+        quote = quote if keep_text or quote is not None else QUOTE
+        database, keeping = self.ready(), Keeping(text=keep_text, quote=quote)
+        with uncollected(), database.transaction():
             database.exclusive()
-            fresh = self._fresh(coded)
+            fresh = self._fresh(coded, keeping)
             if not fresh:
                 return Added(known=len(coded))
-            log = Log()
-            pages = {p.id: p for p in lineages.pages(one.coding.document for one in fresh.values())}
-            placed = lineages.place(database, list(pages.values()))
+            log, moment = Log(), now()
+            placed = lineages.place(database, [one.page for one in fresh])
             moved = lineages.moved_documents(database, placed)
-            reports = [
-                _Report(told=t, body=b) for key, one in fresh.items() for t, b in _reports(one, placed.of[key], quote)
-            ]
-            self._insert_documents(fresh, pages, placed.of, batch=log.batch, moment=moment, keep_text=keep_text,
-                                   quote=quote)  # fmt: skip
-            outcome = self._merge_new(reports, moved, moment, log)
+            reports = [_Report(told=t, body=b) for one in fresh for t, b in one.told(placed.of[one.coding.document.id])]
+            self._insert_documents(fresh, placed.of, batch=log.batch, moment=moment)
+            new, changed = self._merge_new(reports, moved, moment, log)
             log.write(database)
-        return Added(
-            documents=len(fresh),
-            known=len(coded) - len(fresh),
-            reports=len(reports),
-            events=outcome[0],
-            changed=outcome[1],
-        )
+        known = len(coded) - len(fresh)
+        return Added(documents=len(fresh), known=known, reports=len(reports), events=new, changed=changed)
 
-    def _fresh(self, coded: Sequence[Coded]) -> dict[str, Coded]:
-        """The documents that the record lacks, under the ids that it gives them."""
+    def _fresh(self, coded: Sequence[Coded], keeping: Keeping) -> list[Incoming]:
+        """The documents that the record lacks, as it will keep them."""
         keyed = {identity(c.coding.document): c for c in coded}
         known = self.known(keyed)
-        return {
-            key: replace(c, given=c.given or c.coding.document.id, coding=rows.rekeyed(rows.storable(c.coding), key))
-            for key, c in keyed.items()
-            if key not in known
-        }
+        return [incoming(c, key, keeping) for key, c in keyed.items() if key not in known]
 
     def _insert_documents(
-        self, fresh: dict[str, Coded], pages: dict[str, Page], lineage: dict[str, str], *, batch: str,
-        moment: datetime, keep_text: bool, quote: int | None,
-    ) -> None:  # fmt: skip
-        documents: list[Row] = []
-        relations: list[Row] = []
-        claims: list[Row] = []
-        for key, one in fresh.items():
-            document = one.coding.document
-            documents.append(
-                rows.document_row(
-                    document,
-                    given=one.given,
-                    hash=_hash(document.text) if document.text else key,
-                    lineage=lineage[key],
-                    signature=pages[key].signature,
-                    keep_text=keep_text,
-                    coder=one.coder,
-                    version=one.version,
-                    coded=moment,
-                    batch=batch,
-                )
-            )
-            text = struck(document.text, one.hidden)
-            relations += [rows.relation_row(r, text, quote) for r in one.coding.relations]
-            claims += [rows.claim_row(c, text, quote) for c in one.coding.claims]
+        self, fresh: Sequence[Incoming], lineage: dict[str, str], *, batch: str, moment: datetime
+    ) -> None:
+        documents = [one.document(lineage[one.coding.document.id], coded=moment, batch=batch) for one in fresh]
         self.database.insert("document", rows.DOCUMENT, documents)
-        self.database.insert("relation", rows.RELATION, _distinct(relations))
-        self.database.insert("claim", rows.CLAIM, _distinct(claims))
+        self.database.insert("relation", rows.RELATION, _distinct([row for one in fresh for row in one.relations()]))
+        self.database.insert("claim", rows.CLAIM, _distinct([row for one in fresh for row in one.claims()]))
 
     def _merge_new(
         self, reports: Sequence[_Report], moved: Sequence[str], moment: datetime, log: Log
@@ -160,7 +114,8 @@ class Store:
         """Merge new reports, and those of documents whose lineage has changed, with those that are there."""
         told = [r.told for r in reports]
         left, near = rekey(self.database, moved)
-        held = members(self.database, left | near | neighbours(self.database, told))
+        held = members(self.database, left | near | neighbours(self.database, told), self._seen)
+        self._seen.keep(told)
         held += [Held(told=t, coded=moment) for t in told]
         outcome = remerge(self.database, held, self.decisions(), log, left=left)
         lines = [
@@ -308,7 +263,7 @@ class Store:
         """Merge whole knots anew, and those of documents whose lineage has changed."""
         left, near = rekey(self.database, moved)
         left |= set(knots)
-        held = members(self.database, left | near)
+        held = members(self.database, left | near, self._seen)
         outcome = remerge(self.database, held, self.decisions(), log, left=left)
         retie(self.database, outcome.written, outcome.before)
         return Added(events=outcome.new, changed=outcome.changed)
@@ -335,22 +290,17 @@ class Store:
         return self._reports_of(self._event_id(event))[0][0]
 
 
-def _reports(one: Coded, lineage: str, quote: int | None) -> Iterable[tuple[Told, str]]:
-    """The reports of a document as merging sees them, with their lines; a report told twice counts once."""
-    document, seen = one.coding.document, set()
-    text = struck(document.text, one.hidden)
-    for number, report in enumerate(one.coding.reports):
-        if report.id in seen:
-            continue
-        seen.add(report.id)
-        words = one.quotes[number] if one.quotes else ""
-        record = lines.report_record(report, text) if text else lines.quoted(report, struck(words, one.hidden))
-        evidence = record["evidence"]["quote"]
-        if quote is not None:
-            record = rows.shortened(record, quote)
-        told = rows.told_of(report, document, lineage=lineage, evidence=evidence, kept=record["evidence"]["quote"],
-                            coder=one.coder)  # fmt: skip
-        yield told, to_json(record)
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the search for cycles of dead objects: a batch makes millions of values and no cycle (a quarter of the
+    time went into it)."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def _distinct(lines: Sequence[Row]) -> list[Row]:

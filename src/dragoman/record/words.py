@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 STEMMERS = {"fr": "french", "en": "english"}  # a language without one keeps its words whole
@@ -13,8 +13,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 def stems(text: str, lang: str | None) -> frozenset[str]:
     """The folded stems of a text's words; words of one letter are left out."""
-    found = {_stem(word, lang) for word in _WORD.findall(text.lower()) if len(word) > 1}
-    return frozenset(found - {""})
+    known = _known(lang if lang in STEMMERS else None)
+    found = {known[word] for word in _WORD.findall(text.lower())}
+    found.discard("")
+    return frozenset(found)
 
 
 def folded(text: str) -> str:
@@ -38,18 +40,34 @@ def from_column(column: str) -> frozenset[str]:
 def asked(text: str) -> tuple[tuple[str, ...], ...]:
     """For each word of a question its possible stems, one a language: all words must be found, in any of theirs."""
     words = [word for word in _WORD.findall(text.lower()) if len(word) > 1]
-    return tuple(tuple(sorted({_stem(word, lang) for lang in STEMMERS} - {""})) for word in words)
+    return tuple(tuple(sorted({_known(lang)[word] for lang in STEMMERS} - {""})) for word in words)
 
 
-@lru_cache(maxsize=200_000)
-def _stem(word: str, lang: str | None) -> str:
-    """A word's folded stem."""
-    stemmer = _stemmer(lang)
-    return folded(stemmer.stemWord(word) if stemmer else word)
+class _Stems(dict[str, str]):
+    """Word → its folded stem, "" for one letter; worked out when first asked for, and forgotten when there are many."""
+
+    MOST = 200_000
+
+    def __init__(self, lang: str | None) -> None:
+        super().__init__()
+        self._stemmer = _stemmer(lang)
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= self.MOST:
+            self.clear()
+        found = "" if len(word) < 2 else folded(self._stemmer.stemWord(word) if self._stemmer else word)
+        self[word] = found
+        return found
 
 
-@lru_cache(maxsize=8)
+@cache
+def _known(lang: str | None) -> _Stems:
+    return _Stems(lang)
+
+
 def _stemmer(lang: str | None) -> Any:
+    if lang not in STEMMERS:
+        return None
     import snowballstemmer
 
-    return snowballstemmer.stemmer(STEMMERS[lang]) if lang in STEMMERS else None
+    return snowballstemmer.stemmer(STEMMERS[lang])

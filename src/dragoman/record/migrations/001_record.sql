@@ -61,8 +61,8 @@ create table report (
 -- Where merging looks for reports of the same happening.
 create table report_key (
     key bigint not null,             -- record/columns.py: number
-    first date not null,
-    last date not null,
+    first integer not null,          -- days, as Python counts them: date.toordinal
+    last integer not null,
     report varchar not null
 );
 
