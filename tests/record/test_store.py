@@ -10,6 +10,7 @@ import pytest
 from dragoman.errors import RecordError
 from dragoman.record import Database, queries
 from dragoman.record.copies import Page, lineages
+from dragoman.record.duckdb import DuckFile
 from dragoman.record.link import links
 from dragoman.record.queries import Wanted
 from dragoman.record.store import Added, Store
@@ -165,7 +166,6 @@ def event_without_moment(event):
 
 
 def test_both_databases_hold_the_same_record(server, tmp_path):
-    from dragoman.record.duckdb import DuckFile
     from dragoman.record.postgres import Postgres
 
     made = happenings.news(25, seed=5)
@@ -291,6 +291,10 @@ def test_nothing_of_a_forgotten_document_is_left(store):
     store.forget(document)
     assert words_in(store.database, secret) == words_in(store.database, secret.lower()) == []
     assert words_in(store.database, secret[:-2].lower()) == []
+    if isinstance(store.database, DuckFile):
+        store.database.close()
+        assert secret[1:].encode() not in store.database.path.read_bytes()
+        assert [p.name for p in store.database.path.parent.iterdir()] == [store.database.path.name]
     reports = {r for e in events(store) for r in e.reports}
     assert len(reports) == 3
     assert ("document", document, "forgotten") in store.database.query("select kind, subject, what from history")

@@ -51,6 +51,10 @@ class Database(Protocol):
         """Within a transaction: until it ends, nobody else adds to the record."""
         ...
 
+    def scrub(self) -> None:
+        """Leave nothing in the file of what was deleted, where that is ours to do."""
+        ...
+
     def release(self) -> None:
         """Let other programs at the record until the next query."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -84,6 +85,27 @@ class DuckFile:
 
     def exclusive(self) -> None:
         """Nothing to do: the file has one writer."""
+
+    def scrub(self) -> None:
+        """Write the file anew, for DuckDB leaves the bytes of what was deleted in it."""
+        path = self.path.resolve()
+        new = path.with_name(path.name + ".new")
+        try:
+            with self._told():
+                (name,) = self.query("select current_database()")[0]
+                self.run("attach '" + str(new).replace("'", "''") + "' as scrubbed")
+                self.run('copy from database "' + name.replace('"', '""') + '" to scrubbed')
+                self.run("detach scrubbed")
+            self.release()
+            shutil.copymode(path, new)
+            new.replace(path)
+        except (RecordError, OSError) as problem:
+            self.release()
+            new.unlink(missing_ok=True)
+            raise RecordError(
+                f"{self.path}: all is deleted, but bytes of it are left in the file, which could not be written anew: "
+                f"{problem}"
+            ) from problem
 
     def release(self) -> None:
         """Let other programs at the file until the next query."""

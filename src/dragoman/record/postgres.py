@@ -72,6 +72,9 @@ class Postgres:
         """Until the transaction ends, others who add wait; readers do not."""
         self.run("select pg_advisory_xact_lock($1)", [LOCK])
 
+    def scrub(self) -> None:
+        """Nothing to do: the server's vacuum clears what was deleted; `vacuum full` at once, but it stops everybody."""
+
     def release(self) -> None:
         """Nothing to do: a server has many connections."""
 

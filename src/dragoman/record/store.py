@@ -192,6 +192,7 @@ class Store:
             log.note("document", document, "forgotten")
             log.write(database)
             forget(database, [document, *reports])
+        database.scrub()
         return done
 
     def _withdraw_document(self, document: str) -> Added:
