@@ -19,7 +19,7 @@ from dragoman.tables import Rows
 
 if TYPE_CHECKING:
     from dragoman.record import Database
-    from dragoman.record.formats import Loss  # type: ignore[import-not-found, unused-ignore]
+    from dragoman.record.formats import Loss
     from dragoman.record.queries import ToldClaim, Wanted
     from dragoman.record.registered import Account
     from dragoman.record.store import Added, Coded, Store
@@ -143,7 +143,7 @@ class Record:
         self, form: str, path: Path, *, names: bool = False, told: Callable[[str], None] | None = None
     ) -> tuple[Added, Loss]:
         """Take another coder's events as its reports: gdelt, icews, polecat; or our own JSON Lines."""
-        from dragoman.record.formats import Loss, Rejected, read  # type: ignore[import-not-found, unused-ignore]
+        from dragoman.record.formats import Loss, Rejected, read
         from dragoman.record.store import Added, Coded
 
         total, loss = Added(), Loss()
@@ -297,10 +297,14 @@ class Record:
             return Rows(list(_checked(database, told, own=_own(events, coding) if own else None)), ClaimCheck)
 
     def alerts(
-        self, *, since: date | None = None, until: date | None = None, between: tuple[str, str] | None = None
-    ) -> Rows[Alert]:
-        """What changed between countries and is worth a look, the strongest first."""
-        raise NotImplementedError
+        self, *, since: date | None = None, until: date | None = None, between: tuple[str, str] | None = None,
+        coder: str = "dragoman",
+    ) -> Rows[Alert]:  # fmt: skip
+        """What changed between countries and is worth a look, the strongest first; `since`: else the last three months."""
+        from dragoman.relations.alerts import look
+
+        with self._asked() as database:
+            return Rows(look(database, since=since, until=until, between=between, coder=coder), Alert)
 
     def coverage(self) -> Rows[Covered]:
         """What the record could see through: outlets and registers, with their days."""
@@ -324,7 +328,7 @@ class Record:
         Private persons whose names the record holds stand by their role unless `names` asks for them.
         """
         from dragoman.record import queries
-        from dragoman.record.formats import Exported, Telling, export  # type: ignore[import-not-found, unused-ignore]
+        from dragoman.record.formats import Exported, Telling, export
 
         def items(database: Database) -> Iterator[Exported]:
             for some in queries.stream_events(database, _wish(wanted, limits)):

@@ -114,7 +114,7 @@ def dyad(
         else:
             points, compared = kept.dyad(one, other, by=by, since=first, until=last, coder=coder), None
     if plot is not None:
-        from dragoman.relations.plots import plot as draw  # type: ignore[import-not-found, unused-ignore]
+        from dragoman.relations.plots import plot as draw
 
         draw(points, plot, title=f"{one} – {other}" if not rivals else f"{other} and {', '.join([one, *rivals])}")
     if as_json:
@@ -193,6 +193,7 @@ def claims(
     run = Run(lang=lang, date=date, actors=None, parser=None)
     checked: list[Any] = []
     with opened(record, read_only=True) as kept:
+        kept.coverage()  # a record that cannot be read is told before anything is coded
         if files:
             code_one = coder()
             for document in run.documents(files):

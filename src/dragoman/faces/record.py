@@ -33,6 +33,7 @@ COUNTED = {
     "register_visit": "visits of registers", "decision": "decisions", "history": "entries of history",
 }  # fmt: skip
 BATCH = 100
+LOSSES = 12  # kinds of loss that are told without --json
 
 
 def opened(where: str | None, *, read_only: bool = False) -> Record:
@@ -250,5 +251,8 @@ def _tell_loss(loss: Any, as_json: bool) -> None:
     if as_json:
         print(json.dumps(loss.record(), ensure_ascii=False), file=sys.stderr)
         return
-    for line in loss.lines():
+    lines = list(loss.lines())
+    for line in lines[: LOSSES + 1]:
         say(line)
+    if len(lines) > LOSSES + 1:
+        say(f"and {len(lines) - LOSSES - 1} rarer losses; --json lists them all")
