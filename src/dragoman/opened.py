@@ -300,7 +300,7 @@ class Record:
         self, *, since: date | None = None, until: date | None = None, between: tuple[str, str] | None = None,
         coder: str = "dragoman",
     ) -> Rows[Alert]:  # fmt: skip
-        """What changed between countries and is worth a look, the strongest first; `since`: else the last three months."""
+        """What changed between countries and is worth a look, the strongest first; else of the last three months."""
         from dragoman.relations.alerts import look
 
         with self._asked() as database:
