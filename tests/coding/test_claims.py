@@ -95,3 +95,8 @@ def test_the_visit_that_is_counted_is_not_dated_by_its_forerunners(coder, text, 
     assert now.status is None
     assert now.when is None or now.when.first.year == 2025
     assert (then.status, then.when.first, then.actors[0].name) == ("historical", date(2011, 3, 1), "Rafael Quiroga")
+
+
+def test_a_minister_of_defence_has_that_office_though_an_adjective_stands_between(coder):
+    coding = coder("Le ministre péruvien de la Défense s'est rendu à Oslo.", "fr", date(2025, 6, 6))
+    assert coding.reports[0].actors[0].office == "defence"

@@ -322,6 +322,7 @@ class Reader:
             host = next((r.country for r in about.recipients if r.country), None)
         if home == host and about is not None:  # "the first visit to Peru by a minister": the parser lost the minister
             home = next((a.country for a in about.actors if a.country and a.country != host), home)
+        office = self._office(core, home) if core.role else self._office_of(subject, home)
         reasons = [Reason(field="kind", rule=f"{self.pack.lang}/claim/{core.rule}", span=evidence)]
         if tail is not None:
             reasons.append(
@@ -331,9 +332,9 @@ class Reader:
         return Claim(
             id=_hash(self.document.id, self.number, name, evidence.start, evidence.end), document=self.document.id,
             sentence=self.number, kind=name, evidence=evidence, about=about.id if about else None, type=kind, mode=mode,
-            who=who, office=self._office(core, home) if core.role else self._office_of(subject, home),
+            who=who, office=office,
             from_country=home, to_country=host, since=tail.since if tail else None,
-            since_actor=self._since_actor(tail, home),
+            since_actor=self._since_actor(tail, home, office),
             years=tail.years if tail else None, approximate=tail.approximate if tail else None, ordinal=core.ordinal,
             said_by=told[0] if told else None, because=tuple(reasons),
         )  # fmt: skip
@@ -628,14 +629,18 @@ class Reader:
         office = self.pack.world.office(phrase, subject[0].actor.country or home)
         return office.id if office else subject[0].actor.office
 
-    def _since_actor(self, tail: Tail | None, home: str | None) -> Actor | None:
-        """The predecessor, as the register has him on the claim's date."""
+    def _since_actor(self, tail: Tail | None, home: str | None, counted: str | None) -> Actor | None:
+        """The predecessor, as the register has him on that date; else in the office whose holders are counted."""
         if tail is None or tail.actor is None:
             return None
         actor = tail.actor.actor
         holding = self._holding(actor, tail)
         if holding is None:
-            return replace(actor, country=actor.country or home)
+            actor = replace(actor, country=actor.country or home)
+            office = self.pack.world.office_by_id(counted or "")
+            if office is None or actor.office is not None:
+                return actor
+            return replace(actor, office=office.id, sectors=actor.sectors or office.sectors)
         return replace(
             actor,
             name=holding.name,

@@ -23,10 +23,12 @@ def unite(members: Sequence[Traits], doubts: bool = False) -> Event:
         return _alone(members[0], doubts)
     best = max(members, key=_telling)
     reports = [_turned(one, best) for one in members]
+    chosen = _voted(members)
     together = 2 * sum(r.confidence for r in reports if r.reciprocal) > sum(r.confidence for r in reports)
+    if chosen.mode == "visit" and not chosen.reciprocal:
+        together = False  # however many tell of the talks, somebody came to somebody
     if not together:
         reports = _directed(reports)
-    chosen = _voted(members)
     actors, recipients = _parties([r.actors for r in reports]), _parties([r.recipients for r in reports])
     return Event(
         id=event_id(members),
@@ -147,8 +149,8 @@ def _directed(reports: Sequence[Report]) -> list[Report]:
     for report in reports:
         if report.reciprocal and receiving:
             sides = (*report.actors, *report.recipients)
-            there = tuple(a for a in sides if a.country in receiving)
-            report = replace(report, actors=tuple(a for a in sides if a not in there), recipients=there)
+            here = tuple(a for a in sides if a.country in acting or (not a.country and not acting))
+            report = replace(report, actors=here, recipients=tuple(a for a in sides if a not in here))
         turned.append(report)
     return turned
 
@@ -161,9 +163,26 @@ def _parties(sides: Sequence[tuple[Actor, ...]]) -> tuple[Party, ...]:
     for side in sides:
         for key, actor in {_identity(a): a for a in side}.items():
             groups.setdefault(key, []).append(actor)
+    _by_surname(groups)
     found = [_party_of(group) for group in groups.values()]
     kept = [p for p in found if not any(_says_more(other, p) for other in found if other is not p)]
     return tuple(sorted(kept, key=lambda p: (-p.reports, p.country or "~", p.name or "~", p.text)))
+
+
+def _by_surname(groups: dict[str, list[Actor]]) -> None:
+    """Who is named by the last name alone is the one of that name, where only one is named in full."""
+    named = [key for key in groups if key.startswith("=")]
+    for key in sorted(named):
+        if " " in key:
+            continue
+        countries = {a.country for a in groups[key] if a.country}
+        full = [
+            k for k in named
+            if k in groups and " " in k and k.rsplit(" ", 1)[-1] == key[1:]
+            and not countries - {a.country for a in groups[k]}
+        ]  # fmt: skip
+        if len(full) == 1:
+            groups[full[0]] += groups.pop(key)
 
 
 def _identity(actor: Actor) -> str:
@@ -199,7 +218,7 @@ def _party_of(group: list[Actor]) -> Party:
         sectors[actor.sectors] = sectors.get(actor.sectors, 0) + 1
     return Party(
         text=best(a.text for a in group) or "",
-        name=best(a.name for a in group),
+        name=max((a.name for a in group if a.name), key=lambda name: (name.count(" "), name), default=None),
         country=best(a.country for a in group),
         sectors=min(sectors, key=lambda s: (not s, -sectors[s], s)),
         office=best(a.office for a in group),
