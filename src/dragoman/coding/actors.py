@@ -624,7 +624,7 @@ class Cast:
             and not mention.former
         ):
             office, held = self._office(number, mention, origin.country)
-            if name is None and held is not None:
+            if name is None and held is not None and not self._indefinite(number, mention):
                 full, id = held.name, held.wikidata
         span_of = (mention.start, mention.end) if single else (origin.start, origin.end)
         if name is not None and not single:
@@ -676,6 +676,12 @@ class Cast:
         if origin.country in _ORGANISED:
             return tuple(s for s in sectors if s == "JUD")
         return sectors
+
+    def _indefinite(self, number: int, mention: Mention) -> bool:
+        """Whether a phrase means any holder of an office: "la première visite d'un ministre", "a minister"."""
+        tree = self.trees[number]
+        root = root_of(tree, mention)
+        return any(tree.feat(k, "Definite") == "Ind" for k in tree.kids(root, "det"))
 
     def _office(self, number: int, mention: Mention, country: str | None) -> tuple[str | None, Holding | None]:
         """The office that a phrase names, and its holder on the document's day if that is one person."""
