@@ -14,6 +14,10 @@ from dragoman.faces import labels
 from dragoman.faces.table import COLOURS
 from dragoman.model import ClaimCheck, Event, Party, Point, Rival, Visit
 
+TIES = {  # what the other event is to this one
+    "planned": "was planned as", "actual": "took place as", "denied": "is denied as", "supposed": "was supposed as",
+    "recalled": "is recalled as",
+}  # fmt: skip
 _VERDICTS = {"supported": "bold green", "contradicted": "bold red", "cannot tell": "bold yellow"}
 
 
@@ -27,6 +31,11 @@ def show_events(events: Sequence[Event], out: Console, *, limit: int = 0) -> Non
         if event.evidence:
             quote = labels.shorten(event.evidence, max(40, out.width - 6))
             out.print(Text(f"    “{quote}”", style="dim"), no_wrap=True)
+        for link in event.links:
+            out.print(Text(f"    {TIES.get(link.kind, link.kind)}: {link.event}", style="dim"))
+        for difference in event.differences:
+            values = " | ".join(f"{labels.shorten(value, 40)} ({len(ids)})" for value, ids in difference.values[:3])
+            out.print(Text(f"    told differently, {difference.field}: {values}", style="dim"))
     if limit and len(events) == limit:
         print(f"the first {limit} are shown; --limit 0 shows all", file=sys.stderr)
 
