@@ -97,6 +97,16 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def reached(half: str) -> dict[str, float]:
+    """Rows per happening, pairwise precision and recall on one half: what bench/floors.toml holds."""
+    rows = read(half)
+    mentions = [mention for row in rows for mention in mentions_of(row)]
+    told = coded(rows)
+    result = score(list(merged(told)), assign([one.report for one in told], mentions), mentions,
+                   {one.report.id: one.report.id for one in told})  # fmt: skip
+    return {"rows": result.rows, "precision": result.pair_precision, "recall": result.pair_recall}
+
+
 def read(half: str) -> list[Row]:
     """The articles of "tune", "watch" or "all", in the order of files and lines."""
     halves = ("tune", "watch") if half == "all" else (half,)

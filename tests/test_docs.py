@@ -89,8 +89,9 @@ def test_commands_of_the_docs_run_on_the_examples(page, words):
     assert done.stdout
 
 
-def dragoman(words):
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "src"), "COLUMNS": "118", "PYTHONIOENCODING": "utf-8"}
+def dragoman(words, more=()):
+    plain = {"PYTHONPATH": str(ROOT / "src"), "COLUMNS": "118", "PYTHONIOENCODING": "utf-8"}
+    environment = os.environ | plain | dict(more)
     command = [sys.executable, "-m", "dragoman", *shlex.split(words)]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
 
@@ -104,6 +105,22 @@ def test_output_shown_in_the_readme_is_what_the_command_prints():
         wanted = [line.removeprefix("    ").rstrip() for line in block.rstrip("\n").splitlines()]
         gaps = [line for line in wanted if line and line != "…" and line not in printed]
         assert gaps == [], "run `make readme`, and look at what it changed"
+
+
+def test_session_shown_in_the_readme_is_what_the_commands_print(tmp_path):
+    """Lines beginning with "$" are run one after the other on one record; "…" stands for what is left out."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    (session,) = re.findall(r"<!-- session: record -->\n((?:(?:    .*)?\n)+)", text)
+    lines = [line.removeprefix("    ") for line in session.rstrip("\n").splitlines()]
+    place = {"DRAGOMAN_RECORD": str(tmp_path / "press.duckdb")}
+    printed = ""
+    for line in filter(None, lines):
+        if line.startswith("$ dragoman "):
+            done = dragoman(line.removeprefix("$ dragoman "), place)
+            assert (done.returncode, done.stderr) == (0, "")
+            printed = done.stdout.replace(f"{tmp_path}/", "")
+        elif line != "…":
+            assert line in printed.splitlines(), "the README shows what is not printed"
 
 
 def test_two_commands_stand_at_the_top_of_the_readme():

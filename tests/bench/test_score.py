@@ -78,6 +78,9 @@ def test_floors_in_the_repository_name_scores_that_evaluate_gives(score):
     wanted = tomllib.loads((ROOT / "bench" / "floors.toml").read_text("utf-8"))["gold"]
     kinds = {"fr_dev": "sentences", "en_dev": "sentences", "en_pairs": "pairs", "seed": "documents"}
     for file, entry in wanted.items():
+        if entry["file"] in score.CLUSTERS:
+            assert entry["floor"].keys() == {"rows", "precision", "recall"}
+            continue
         result = Result(gold=file, kind=kinds[file])
         for name in ("type", "event", "exact", "relations", "claims", "defects"):
             assert result.over[name].asked == 0

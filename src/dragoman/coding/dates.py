@@ -283,6 +283,9 @@ def _clause_of_time(tree: Tree, head: int, mention: TimeMention, words: DateWord
     """The clause that a time stands in; one before its subordinator stands in the clause above ("In 1991, when …")."""
     governor = tree.tokens[head].head
     clause = _clause(tree, governor)
+    if mention.start_token <= clause < mention.end_token:  # "il y a une semaine, …": the time's own verb tells nothing
+        nexts = (i for i in range(mention.end_token, len(tree.tokens)) if _is_finite_verb(tree, i))
+        clause = _clause(tree, next(nexts, clause))
     if (after := _after_that(tree, mention, words)) is not None:
         return after
     between = [i for i in range(governor + 1, mention.start_token) if _is_finite_verb(tree, i)]

@@ -30,7 +30,7 @@ _VALUES = {  # placeholder → table of dates.toml
     "number": "numbers", "shift": "shifts", "this": "these", "part": "parts",
 }  # fmt: skip
 _TOKEN = re.compile(r"\w+")
-_NUMBER = re.compile(r"(?:1[6-9]|20)\d\d|\d\d?h|\d0s\Z")
+_NUMBER = re.compile(r"(?:1[6-9]|20)\d\d|\d\d?h|\d0s\Z|[123]?\d(?:er|st|nd|rd|th)?\Z")
 WIDE, AFTER = 7, 48  # words before, characters after a cue: the longest expressions of the tests need no more
 _PLACEHOLDER = re.compile(r"\{([a-z]+)(2?)\}")
 FAR = {"day": 400, "week": 100, "month": 60}  # more units than this are a duration's figure, no date
@@ -280,12 +280,22 @@ def _relative(e: Expression, published: date, day_known: bool, month_known: bool
     f = e.fields
     if "weekday" in f or "offset" in f:
         return _of_day(f, published, direction) if day_known else None
+    if "day" in f:
+        return _of_day_number(int(f["day"]), published, direction) if day_known else None
     if "number" in f and e.rule in {"ago", "in"}:
         step = int(f["number"]) * (-1 if e.rule == "ago" else 1)
         return _steps(str(f["unit"]), step, published, day_known, month_known)
     if "unit" in f and "number" not in f:
         return _unit(f, e.rule, published, day_known, month_known)
     return None
+
+
+def _of_day_number(day: int, published: date, direction: int) -> When | None:
+    """A bare day of the month ("le 17", "the 17th"): the last one that was, or with a future verb the next."""
+    months = [_add_months(published.replace(day=1), step) for step in ((0, 1) if direction == 1 else (0, -1))]
+    days = [m.replace(day=day) for m in months if day <= calendar.monthrange(m.year, m.month)[1]]
+    fitting = [d for d in days if (d >= published if direction == 1 else d <= published)]
+    return _one_day(fitting[0]) if fitting else None
 
 
 def _when(first: date, last: date, precision: str, *, stated: bool = False) -> When:
