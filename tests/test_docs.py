@@ -120,7 +120,7 @@ def test_session_shown_in_the_readme_is_what_the_commands_print(tmp_path):
             assert (done.returncode, done.stderr) == (0, "")
             printed = done.stdout.replace(f"{tmp_path}/", "")
         elif line != "…":
-            assert line in printed.splitlines(), "the README shows what is not printed"
+            assert line in [told.rstrip() for told in printed.splitlines()], "the README shows what is not printed"
 
 
 def test_two_commands_stand_at_the_top_of_the_readme():
