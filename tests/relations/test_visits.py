@@ -103,8 +103,10 @@ def test_regions_are_no_hosts_and_kosovo_is_one():
     assert [v.host for v in visits(consult([norwegian], [], place=("Pristina", "KOS")))] == ["KOS"]
 
 
-def test_a_meeting_on_a_third_lands_ground_or_nowhere_is_no_visit():
-    assert visits(consult([ESPER, TEBBOUNE], concept="meet", mode=None, place=("Geneva", "CHE"))) == ()
+def test_a_meeting_on_a_third_lands_ground_takes_both_there_and_one_nowhere_takes_nobody():
+    found = visits(consult([ESPER, TEBBOUNE], concept="meet", mode=None, place=("Geneva", "CHE")))
+    assert {(v.visitor.country, v.host) for v in found} == {("USA", "CHE"), ("DZA", "CHE")}
+    assert visits(consult([ESPER], concept="meet", mode=None, place=("Geneva", "CHE"))) == ()
     assert visits(consult([ESPER, TEBBOUNE], concept="meet", mode=None)) == ()
 
 
@@ -348,3 +350,17 @@ def test_tellings_of_press_and_register_are_united_at_once():
     event = consult([ESPER], [ALGERIA], "2020-10-01")
     listed = visit("Mark T. Esper", "USA", "DZA", "2020-10-01", "2020-10-02", kind="register", outlet="Some Register")
     assert len(unite((*tellings([event], {}), listed))) == 1
+
+
+def test_two_who_meet_on_third_ground_have_both_travelled_there(coder):
+    from dragoman.record.merge import merge
+    from dragoman.record.rows import told_of
+
+    text = "Vladimir Poutine et Joe Biden se sont entretenus mercredi à Genève."
+    coding = coder(text, "fr", date(2021, 6, 17))
+    told = [
+        told_of(r, coding.document, lineage=coding.document.id, evidence=text, kept=text) for r in coding.reports
+    ]
+    found = visits_of(merge(told), {})
+    assert {(v.visitor.country, v.host) for v in found} == {("RUS", "CHE"), ("USA", "CHE")}
+    assert all(any(r.rule == "visit/on-third-ground" for r in v.because) for v in found)

@@ -20,9 +20,12 @@ from dragoman.world.values import NON_STATES
 __all__ = ["SOFT", "TOOK_PLACE", "answer", "days", "describe", "find", "tellings", "unite", "visits_of"]
 
 # Choices, not measurements: a meeting says less than a visit told as one, a nameless delegation less than a name.
-FROM_MEETING, DELEGATION = 0.7, 0.8
+FROM_MEETING, THIRD_GROUND, DELEGATION = 0.7, 0.6, 0.8
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})  # a delegation without names must be of one of these
-_MEETINGS = frozenset({"meet", "consult", "negotiate", "peace-talks", "trade-talks", "nuclear-talks", "host-talks"})
+_MEETINGS = frozenset(
+    {"meet", "consult", "negotiate", "peace-talks", "trade-talks", "nuclear-talks", "host-talks", "meet-third-party",
+     "summit", "attend-summit"}
+)  # fmt: skip
 _LONGEST_STAY = timedelta(days=31)  # "since Monday" tells a first day, "since 2017" does not
 _MONTH = timedelta(days=31)
 
@@ -84,16 +87,19 @@ def _is_delegation(party: Party) -> bool:
 
 
 def _met(event: Event, backing: tuple[Backing, ...]) -> Iterator[Visit]:
-    """Who meets somebody in a town of the other's country has travelled there."""
+    """Who meets somebody in a town of the other's country, or of a third one, has travelled there."""
     place = event.place
     if place is None or not place.stated or place.country is None or place.name is None or not _state(place.country):
         return
     parties = (*event.actors, *event.recipients)
     hosts = [p for p in parties if p.country == place.country]
-    for visitor in parties:
-        abroad = _state(visitor.country) and visitor.country != place.country
-        if hosts and abroad and is_person(visitor) and is_political(visitor):
-            yield _visit(event, visitor, place.country, hosts, backing, FROM_MEETING, "visit/from-meeting")
+    abroad = [p for p in parties if _state(p.country) and p.country != place.country]
+    travelled = [p for p in abroad if is_person(p) and is_political(p)]
+    if not hosts and len({p.country for p in travelled}) < 2:
+        return  # a summit on third ground takes two who are far from home
+    share, rule = (FROM_MEETING, "visit/from-meeting") if hosts else (THIRD_GROUND, "visit/on-third-ground")
+    for visitor in travelled:
+        yield _visit(event, visitor, place.country, hosts, backing, share, rule)
 
 
 def _state(code: str | None) -> bool:
