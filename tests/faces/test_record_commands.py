@@ -170,3 +170,19 @@ def test_the_state_departments_travels_are_imported_from_their_folder(tmp_path, 
                          "--record", record)  # fmt: skip
     assert code == 0
     assert "John Kerry" in out
+
+
+def test_a_record_can_be_moved_with_its_claims(press, typed, tmp_path):
+    text = (
+        "Le ministre péruvien de la Défense s'est rendu jeudi à Oslo. C'est la première visite d'un ministre péruvien de "
+        "la Défense en Norvège depuis Rafael Quiroga en mars 2011."
+    )
+    more = tmp_path / "more.jsonl"
+    more.write_text(json.dumps({**NEWS[0], "id": "7", "text": text}) + "\n", "utf-8")
+    typed("record", "add", more, "--record", press)
+    assert typed("record", "export", "--format", "jsonl", "-o", tmp_path / "all.jsonl", "--record", press)[0] == 0
+    other = tmp_path / "other.duckdb"
+    assert typed("record", "import", "jsonl", tmp_path / "all.jsonl", "--record", other)[0] == 0
+    here, there = (typed("record", "info", "--record", path, "--json")[1] for path in (press, other))
+    for name in ("document", "report", "event", "claim", "relation"):
+        assert json.loads(here)[name] == json.loads(there)[name]
