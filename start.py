@@ -49,7 +49,7 @@ def set_up(dev):
     held = STAMP.read_text("utf-8").split() if STAMP.is_file() else []
     if runs(PYTHON) and (marks[wanted[0]] in held or marks["dev"] in held):
         return
-    say("setting up in {} (once; some 250 MB from PyPI) …".format(VENV))
+    say("setting up in {} (once; some 220 MB from PyPI) …".format(VENV))
     pip = installer()
     install(pip, "--require-hashes", "-r", str(files[wanted[0]]))
     install(pip, "--no-deps", "-e", str(ROOT))

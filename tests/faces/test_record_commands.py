@@ -174,8 +174,8 @@ def test_the_state_departments_travels_are_imported_from_their_folder(tmp_path, 
 
 def test_a_record_can_be_moved_with_its_claims(press, typed, tmp_path):
     text = (
-        "Le ministre péruvien de la Défense s'est rendu jeudi à Oslo. C'est la première visite d'un ministre péruvien de "
-        "la Défense en Norvège depuis Rafael Quiroga en mars 2011."
+        "Le ministre péruvien de la Défense s'est rendu jeudi à Oslo. C'est la première visite d'un ministre péruvien "
+        "de la Défense en Norvège depuis Rafael Quiroga en mars 2011."
     )
     more = tmp_path / "more.jsonl"
     more.write_text(json.dumps({**NEWS[0], "id": "7", "text": text}) + "\n", "utf-8")
