@@ -92,4 +92,6 @@ def test_a_record_moved_by_its_own_lines_is_the_same(tmp_path: Path) -> None:
         assert sorted((e.id, e.reports, e.type, e.evidence, e.coder) for e in after) == sorted(
             (e.id, e.reports, e.type, e.evidence, e.coder) for e in before
         )
-        assert {json.loads(line)["kind"] for line in data.splitlines()} == {"document", "report", "event"}
+        assert {json.loads(line)["kind"] for line in data.splitlines()} == {
+            "document", "report", "event", "relation", "claim"
+        }  # fmt: skip
