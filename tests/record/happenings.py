@@ -17,13 +17,13 @@ CONCEPTS = {("CONSULT", "visit"): "visit", ("ASSAULT", None): "attack", ("ACCUSE
             ("AGREE", None): "agree", ("PROTEST", None): "protest"}  # fmt: skip
 
 PADDING = ["", " while the harvest went on in the hills of the north and boats lay idle on the wide river"]
-DEEDS = [("CONSULT/visit", "visited"), ("ASSAULT", "shelled"), ("ACCUSE", "blamed")]
+DEEDS = [("CONSULT/visit", "visited"), ("ASSAULT", "shelled"), ("ACCUSE", "blamed"), ("AGREE", "invited")]
 
 
 def report(
     text: str, sentence: int, start: int, end: int, *, kind: str, sides: tuple[str, str], day: date | None,
     status: str | None = None, person: str | None = None, office: str | None = None, place: str | None = None,
-    said_by: str | None = None, document: str = "",
+    said_by: str | None = None, document: str = "", planned: str | None = None,
 ) -> Report:  # fmt: skip
     """A report of one sentence of a text; `kind` is "CONSULT/visit" or "ASSAULT"."""
     type, _, mode = kind.partition("/")
@@ -46,6 +46,7 @@ def report(
         place=Place(text=NAMES.get(place, place), span=span, country=place) if place else None,
         when=When(first=day, last=day, precision="day", basis="stated", span=span) if day else None,
         said_by=Voice(text=said_by, span=span, name=said_by, channel="speech") if said_by else None,
+        planned=planned,
         plover_score=ontology.plover_score(type, mode or None),
         confidence=0.8,
         because=(Reason(field="type", rule="test", span=span),),
@@ -116,9 +117,11 @@ def news(count: int, seed: int = 1) -> list[Coded]:
             ending = chance.choice(["again", "at dawn", "late"]) + chance.choice(PADDING)
             words = f"{NAMES[source]} {verb} {NAMES[target]} on {day:%d %B} {ending}."
             status = chance.choice([None, None, None, "future", "negation", "historical"])
-            sentences.append(
-                (words, {"kind": kind, "sides": (source, target), "day": day, "place": target, "status": status})
-            )
+            planned = "CONSULT" if kind == "AGREE" else None
+            if planned and status:
+                status = "future"
+            sentences.append((words, {"kind": kind, "sides": (source, target), "day": day, "place": target,
+                                      "status": status, "planned": planned}))  # fmt: skip
         outlet = chance.choice(["Daily", "Echo", "Herald", "Post"])
         published = day + timedelta(days=chance.randrange(2))
         one = article(*sentences, outlet=outlet, published=published, title=f"{verb} {chance.randrange(3)}")

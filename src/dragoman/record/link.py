@@ -7,7 +7,7 @@ event that fits it best, and that one back to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -43,8 +43,11 @@ def link_keys(event: Event) -> tuple[Window, ...]:
     return tuple((key, shape.first, shape.last) for shape in _shapes(event) for key in _keys(shape))
 
 
-def links(events: Sequence[Event]) -> dict[str, tuple[Link, ...]]:
-    """The ties among these events, by event id; events without any are left out. Does not depend on their order."""
+def links(events: Sequence[Event], *, choosing: Collection[str] | None = None) -> dict[str, tuple[Link, ...]]:
+    """The ties among these events, by event id; events without any are left out. Does not depend on their order.
+
+    `choosing`: only these may choose the happening that they are tied to, for not all are there that others may choose.
+    """
     happened: dict[str, list[_Shape]] = {}
     others: list[_Shape] = []
     for event in events:
@@ -52,7 +55,7 @@ def links(events: Sequence[Event]) -> dict[str, tuple[Link, ...]]:
             if shape.link is None:
                 for key in _keys(shape):
                     happened.setdefault(key, []).append(shape)
-            else:
+            elif choosing is None or event.id in choosing:
                 others.append(shape)
     found: dict[str, set[Link]] = {}
     for shape in others:

@@ -37,7 +37,7 @@ def retie(database: Database, written: Sequence[Event], before: Sequence[Event])
 
 def _rewrite(database: Database, everybody: dict[str, Event], choosers: set[str], before: set[str]) -> None:
     """Write the events whose ties have changed. Ties by the choice of what did not choose again stay as they are."""
-    found = links(list(everybody.values()))
+    found = links(list(everybody.values()), choosing=choosers)
     changed: list[Row] = []
     for id, event in everybody.items():
         kept = [
