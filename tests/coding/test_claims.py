@@ -100,3 +100,17 @@ def test_the_visit_that_is_counted_is_not_dated_by_its_forerunners(coder, text, 
 def test_a_minister_of_defence_has_that_office_though_an_adjective_stands_between(coder):
     coding = coder("Le ministre péruvien de la Défense s'est rendu à Oslo.", "fr", date(2025, 6, 6))
     assert coding.reports[0].actors[0].office == "defence"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "claims"),
+    [
+        ("Ce n'est pas la première fois que le ministre péruvien se rend à Oslo.", "fr", 0),
+        ("C'est la première fois que le ministre péruvien se rend à Oslo.", "fr", 1),
+        ("Le ministre péruvien n'est pas le premier à se rendre à Oslo depuis 2011.", "fr", 0),
+        ("This was not the first visit by a Peruvian minister to Oslo since 2011.", "en", 0),
+        ("For the first time since 2011, Peru's minister visited Oslo and did not meet the king.", "en", 1),
+    ],
+)
+def test_what_a_text_denies_it_does_not_claim(coder, text, lang, claims):
+    assert len(coder(text, lang, date(2021, 5, 25)).claims) == claims

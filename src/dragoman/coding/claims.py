@@ -24,6 +24,8 @@ UNBOUNDED = frozenset(
     {"first-elliptical", "nth-elliptical", "never-since", "none-since", "last-event", "highest-event"}
 )  # say nothing alone
 BREAK = frozenset({".", ";", "?", "!"})
+RANKED = frozenset({"first", "nth", "highest", "unprecedented"})  # what "not" before it denies
+BEFORE = 4  # tokens before the claiming word in which "not" denies it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ def claims_of(
     claims, implied = [], []
     taken: set[int] = set()
     for core in _cores(tree, words, lemmas, texts, negative):
-        if core.at in taken:
+        if core.at in taken or _denied(tree, core, pack):
             continue
         made = reader.claim(core)
         if made is None:
@@ -83,6 +85,18 @@ def claims_of(
         if made[1] is not None:
             implied.append(made[1])
     return tuple(claims), tuple(implied)
+
+
+def _denied(tree: Tree, core: Core, pack: Pack) -> bool:
+    """Whether a text says that it is not so: "ce n'est pas la première fois", "not the first visit"."""
+    no = pack.status.negators | pack.status.negators_with_particle
+    for i in range(core.at - 1, max(-1, core.at - BEFORE), -1):
+        token = tree.tokens[i]
+        if token.lemma.lower() in no or token.text.lower() in no:
+            return core.kind in RANKED
+        if token.upos not in {"DET", "ADP", "ADV"}:
+            return False
+    return False
 
 
 def _worth(words: ClaimWords, lemmas: list[str], negative: frozenset[str]) -> bool:
