@@ -274,8 +274,8 @@ def travels(database: Database, source: str | None, target: str | None) -> list[
     where.add("(e.type = 'CONSULT' or (e.type = 'AGREE' and e.status = 'future'))")
     if source is not None and target is not None:
         where.add(
-            "(e.id in (select event from event_dyad where (source = {0} and target = {1}) or (source = {1} and "
-            "target = {0})) or (e.place_country = {1} and (';' || e.sources || ';') like {2}))",
+            "e.id in (select event from event_dyad where (source = {0} and target = {1}) or (source = {1} and "
+            "target = {0}) union select id from event where place_country = {1} and (';' || sources || ';') like {2})",
             source, target, f"%;{source};%",
         )  # fmt: skip
     elif source or target:

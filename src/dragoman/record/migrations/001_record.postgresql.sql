@@ -15,6 +15,7 @@ create index document_published on document (published);
 create index event_knot on event (knot);
 create index event_first on event (first);
 create index event_type on event (type, mode);
+create index event_place on event (place_country);
 create index event_words on event using gin (string_to_array(words, ' '));
 create index event_key_key on event_key (key, first);
 create index event_key_event on event_key (event);
