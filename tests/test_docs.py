@@ -187,3 +187,10 @@ def test_examples_hold_no_sentence_of_the_seed(shared):
     seed = sentences((shared / "seed" / "article.txt").read_text("utf-8"))
     for path in (ROOT / "examples").iterdir():
         assert not seed & sentences(path.read_text("utf-8"))
+
+
+def test_tables_of_the_record_are_described():
+    sql = (ROOT / "src/dragoman/record/migrations/001_record.sql").read_text("utf-8")
+    page = (ROOT / "docs/record.md").read_text("utf-8")
+    tables = re.findall(r"^create table (\w+)", sql, re.M)
+    assert [t for t in tables if f"`{t}`" not in page] == []
