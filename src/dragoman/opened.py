@@ -243,7 +243,7 @@ class Record:
         countries = sorted({c for pair in pairs for c in pair})
         with self._asked() as database:
             found = cells(database, sources=countries, targets=countries, since=since, until=until, by=by, coder=coder)
-            told = volume(database, by=by, since=since, until=until)
+            told = volume(database, by=by, since=since, until=until, coder=coder)
         return series(found, pairs, by=by, since=since, until=until, volume=told)
 
     def visits(
@@ -325,25 +325,30 @@ class Record:
     ) -> Loss:
         """Write events in a format; what the format could not carry is in the answer.
 
-        Our own lines hold the standing ties and claims of the same documents, too, unless days limit the export.
+        Our own lines hold the standing ties and claims of the same documents, too.
         Private persons whose names the record holds stand by their role unless `names` asks for them.
         """
         from dragoman.record import queries
         from dragoman.record.formats import Exported, Telling, export
+        from dragoman.record.privacy import line_by_role
+
+        documents: set[str] = set()
 
         def items(database: Database) -> Iterator[Exported]:
             for some in queries.stream_events(database, _wish(wanted, limits)):
                 told = queries.reports(database, [e.id for e in some])
                 for event in some:
-                    tellings = (Telling(report=r, document=d, evidence=q) for r, d, q in told.get(event.id, ()))
+                    tellings = [Telling(report=r, document=d, evidence=q) for r, d, q in told.get(event.id, ())]
+                    documents.update(one.document.id for one in tellings)
                     yield Exported(event=event, told=tuple(tellings))
 
         with self._asked() as database:
             loss = export(form, items(database), out, names=names)
-            if form == "jsonl" and _wish(wanted, limits).since is None and _wish(wanted, limits).until is None:
+            if form == "jsonl":
                 for some in queries.stream_ties_and_claims(database):
-                    out.writelines(body.encode("utf-8") + b"\n" for body in some)
-                    loss.rows += len(some)
+                    kept = [body if names else line_by_role(body) for document, body in some if document in documents]
+                    out.writelines(body.encode("utf-8") + b"\n" for body in kept)
+                    loss.rows += len(kept)
             return loss
 
 
@@ -405,19 +410,21 @@ def _coded(
             rejected(item, problem)
 
 
-def _visits(database: Database, from_country: str | None, to_country: str | None) -> tuple[Visit, ...]:
-    """All visits between countries, press and registers united."""
+def _visits(
+    database: Database, from_country: str | None, to_country: str | None, more: Sequence[Visit] = ()
+) -> tuple[Visit, ...]:
+    """All visits between countries, press and registers united, with `more` tellings."""
     from dragoman.record import queries
     from dragoman.relations.visits import tellings, unite
 
     events = queries.travels(database, from_country, to_country)
     told = queries.backing(database, [e.id for e in events])
-    return unite((*tellings(events, told), *queries.register_visits(database, from_country, to_country)))
+    return unite((*tellings(events, told), *queries.register_visits(database, from_country, to_country), *more))
 
 
 def _own(events: Sequence[Event], coding: Coding) -> tuple[Sequence[Event], tuple[Visit, ...], Covered]:
     """What a document tells, as a part of what its claims are held against."""
-    from dragoman.relations.visits import visits_of
+    from dragoman.relations.visits import tellings
 
     document = coding.document
     texts = {r.id: r.evidence.of(document.text) for r in coding.reports}
@@ -428,7 +435,7 @@ def _own(events: Sequence[Event], coding: Coding) -> tuple[Sequence[Event], tupl
         for e in events
     }  # fmt: skip
     covered = Covered(kind="press", name=outlet, entries=1, first=document.published, last=document.published)
-    return events, visits_of(events, backing), covered
+    return events, tuple(tellings(events, backing)), covered
 
 
 def _checked(
@@ -441,32 +448,25 @@ def _checked(
     from dragoman.record import queries
     from dragoman.relations.claims import check
     from dragoman.relations.scope import scoped
-    from dragoman.relations.visits import unite
 
-    covered = [*queries.coverage(database), *([own[2]] if own is not None else [])]
+    told_events, told_visits, seen = own if own is not None else ((), (), None)
+    covered = [*queries.coverage(database), *([seen] if seen is not None else [])]
     for one in told:
         claim = scoped(one.claim, one.about)
         visits: tuple[Visit, ...] = ()
-        events: Sequence[Event] = ()
+        events: Sequence[Event] = told_events
         if claim.from_country and claim.to_country:  # others have no verdict, whatever the record holds
-            visits = _visits(database, claim.from_country, claim.to_country)
-            events = _alike(database, claim)
-        if own is not None:
-            visits, events = unite((*visits, *own[1])), (*events, *own[0])
+            visits = _visits(database, claim.from_country, claim.to_country, told_visits)
+            events = (*_alike(database, claim, (claim.from_country, claim.to_country)), *told_events)
         yield check(one.claim, told=one.published, quote=one.quote, about=one.about, visits=visits, events=events,
                     coverage=covered)  # fmt: skip
 
 
-def _alike(database: Database, claim: Claim) -> Sequence[Event]:
+def _alike(database: Database, claim: Claim, between: tuple[str, str]) -> Sequence[Event]:
     """The events of the kind that a claim counts, between its countries."""
     from dragoman.record import queries
 
     if claim.type is None:
         return ()
     kind = f"{claim.type}/{claim.mode}" if claim.mode else claim.type
-    wanted = queries.Wanted(types=(kind,), status=queries.ALL)
-    if claim.from_country and claim.to_country:
-        wanted = replace(wanted, between=(claim.from_country, claim.to_country))
-    elif claim.from_country or claim.to_country:
-        wanted = replace(wanted, country=claim.from_country or claim.to_country)
-    return queries.events(database, wanted)
+    return queries.events(database, queries.Wanted(types=(kind,), status=queries.ALL, between=between))

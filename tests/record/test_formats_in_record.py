@@ -95,3 +95,15 @@ def test_a_record_moved_by_its_own_lines_is_the_same(tmp_path: Path) -> None:
         assert {json.loads(line)["kind"] for line in data.splitlines()} == {
             "document", "report", "event", "relation", "claim"
         }  # fmt: skip
+
+
+def test_ties_and_claims_of_a_record_with_names_go_out_without_them(tmp_path: Path) -> None:
+    with dragoman.open_record(tmp_path / "named.duckdb") as record:
+        record.add_codings([coding()], names=True)
+        told, hidden = exported(record, "jsonl", names=True), exported(record, "jsonl")
+        nothing = exported(record, "jsonl", country="NOR")
+    kinds = [json.loads(line)["kind"] for line in hidden.splitlines()]
+    assert {"relation", "claim"} <= set(kinds)
+    assert b"Weller" in told
+    assert b"Weller" not in hidden
+    assert nothing == b""

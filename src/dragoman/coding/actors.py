@@ -695,11 +695,6 @@ class Cast:
             if i not in inner and ((n := found.nuclei[i]) is None or n.kind != "demonym")
         )
         office = _office_named(self.world, words, country)
-        if office is None or office.many:  # "ministre de la Défense": the owner may be what the office is of
-            names = {i for m in mention.names for i in range(m.start, m.end)}
-            whole = tuple(t.lemma or t.text for i, t in enumerate(tokens) if mention.start <= i < mention.end
-                          and i not in names)  # fmt: skip
-            office = _office_named(self.world, whole, country) or office
         if office is None:
             return None, None
         if country is None or self.day is None or office.many:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
-from dragoman.model import Actor, Coding, Difference, Event, Party, Report, Voice
+from dragoman.lines import claim_from, relation_from
+from dragoman.model import Actor, Coding, Difference, Document, Event, Party, Report, Voice
 from dragoman.record.register import registered
 from dragoman.world import NON_STATES
 
@@ -87,6 +89,18 @@ def coding_by_role(coding: Coding) -> tuple[Coding, tuple[str, ...]]:
     )
     reports = tuple(report_by_role(r) for r in coding.reports)
     return Coding(document=document, reports=reports, relations=tuple(relations), claims=tuple(claims)), names
+
+
+def line_by_role(line: str) -> str:
+    """A line of a tie or claim (JSON) with the names of private persons struck out, one character for one."""
+    record = json.loads(line)
+    told = Coding(
+        document=Document(id=record["document"], text=""),
+        relations=(relation_from(record),) if record["kind"] == "relation" else (),
+        claims=(claim_from(record),) if record["kind"] == "claim" else (),
+    )
+    names = _distinct_names(_everybody(told))
+    return struck(line, names) if names else line
 
 
 def _everybody(coding: Coding) -> Iterator[Actor | Voice]:

@@ -81,12 +81,15 @@ def _latest(database: Database, wanted: Wanted) -> tuple[str, list[Any]]:
     return sql, where.parameters
 
 
-def stream_ties_and_claims(database: Database) -> Iterator[list[str]]:
-    """The lines of standing ties and claims of the documents of which reports count, some thousand at a time."""
-    counted = "document in (select document from report where event is not null)"
+def stream_ties_and_claims(database: Database) -> Iterator[list[tuple[str, str]]]:
+    """(document, line) of all standing ties and claims of documents that count, some thousand at a time."""
     for table in ("relation", "claim"):
-        for some in database.stream(f"select body from {table} where {counted} order by document, id", size=2_000):
-            yield [body for (body,) in some]
+        for some in database.stream(
+            f"select t.document, t.body from {table} t join document d on d.id = t.document "
+            "where d.withdrawn is null order by t.document, t.id",
+            size=2_000,
+        ):
+            yield [(document, body) for document, body in some]
 
 
 def count_events(database: Database, wanted: Wanted) -> int:
