@@ -18,8 +18,8 @@ TOWN, OTHER_LAND = 2, -3
 SAME_STORY = 2
 UNTOLD, WORDLESS = -1, -2  # what is said many times a day: with a side that is not told; in other words
 MARKS, OTHER_MARKS = 3, -1  # names and numbers in common, at most; none
-# Acts are rarer than words about them, and words between two countries than those at home: of 22 pairs that such points
-# joined (two of them, in Orange 2016 to 2020) about 16 were one happening; of 25 that speech at home joined, about 11.
+# Acts are rarer than words about them, and words between two countries than those at home. Two points for acts joined
+# pairs of which some 16 of 22 read were one happening (Orange, 2016 to 2020); two points for all, some 11 of 25.
 RARE = 1
 
 # Shares of telling words that two sentences have in common (over the geometric mean of their lengths), and their worth.
